@@ -1,0 +1,67 @@
+"""Where queries run: a local store, or a remote endpoint that speaks SPARQL 1.1."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
+
+from kg.errors import QueryError
+from kg.rows import Rows
+from kg.vocabulary import PREFIXES
+
+Answer = Rows | QueryTriples | QueryBoolean
+
+
+class Backend(Protocol):
+    """Answers a SPARQL query in which all our prefixes are declared."""
+
+    def run(self, query: str) -> Answer:
+        """The whole answer.
+
+        Raises:
+            QueryError: the query does not parse, or cannot be evaluated.
+        """
+
+
+class Local:
+    """An Oxigraph store in this process.
+
+    Attributes:
+        store: the store itself.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def run(self, query: str) -> Answer:
+        """Evaluate a query, to its last row."""
+        try:
+            answer = self.store.query(query, prefixes=PREFIXES)
+            return Rows(answer) if isinstance(answer, QuerySolutions) else answer
+        except SyntaxError as error:
+            raise QueryError(explain(query, str(error))) from None
+        except (ValueError, RuntimeError, OSError) as error:
+            raise QueryError(f"the query cannot be evaluated: {error}") from None
+
+
+def explain(query: str, message: str) -> str:
+    """A parser's message as: where, what stands there, and what to do."""
+    place = re.match(r"error at (\d+):(\d+): ", message)
+    if not place:
+        return f"the query does not parse: {message}"
+    line, column = int(place[1]), int(place[2])
+    text = (query.splitlines() or [""])[min(line, len(query.splitlines()) or 1) - 1]
+    where = f"the query does not parse at line {line}, column {column}"
+    if "Prefix not found" in message:
+        names = re.findall(r"([A-Za-z][\w.-]*)?:", text[: column - 1]) or [""]
+        known = " ".join(f"{prefix}:" for prefix in PREFIXES)
+        return (
+            f"{where}: unknown prefix '{names[-1]}:'; declare it with PREFIX or use one of {known}"
+        )
+    reason = re.search(r"The SELECT contains [a-z ]+|[Vv]ariable [^,\[]+", message)
+    found = (
+        f"unexpected {text[column - 1 : column + 15]!r}" if text[column - 1 :] else "it ends early"
+    )
+    return f"{where}: {reason[0] if reason else found}\n  {text}\n  {' ' * (column - 1)}^"

@@ -1,0 +1,11 @@
+"""From claims to an RDF dataset, on disk or in memory, and views of it.
+
+Every claim stands in the named graph of its reference; the default graph is the
+merged set of all triples; ``lkg:descriptions`` holds what nobody in particular says.
+"""
+
+from kg.dataset.quads import quads
+from kg.dataset.store import build, open_store
+from kg.dataset.views import view
+
+__all__ = ["build", "open_store", "quads", "view"]

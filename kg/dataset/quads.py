@@ -1,0 +1,67 @@
+"""Claims to quads: the named graphs, and the default graph that merges them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+
+from kg.model import Claim, Description, Fact, Node, text, types
+from kg.vocabulary import PREFIXES, SUPERPROPERTY, lkg, rdf
+
+DEFAULT = DefaultGraph()
+_SUPER = {lkg[name]: lkg[parent] for name, parent in SUPERPROPERTY.items()}
+
+
+def quads(claims: Iterable[Claim]) -> Iterator[Quad]:
+    """All quads of the dataset that some claims make, possibly with repetitions.
+
+    A triple of a reference that a newer version supersedes stays in the named
+    graph of that reference and is left out of the default graph.
+    """
+    every = list(claims)
+    superseded = {
+        claim.subject
+        for claim in every
+        if isinstance(claim, Description) and any(p == lkg.supersededBy for p, _ in claim.pairs)
+    }
+    for claim in every:
+        graph = lkg.descriptions if isinstance(claim, Description) else claim.reference
+        for triple in _triples(claim):
+            yield Quad(triple.subject, triple.predicate, triple.object, graph)
+            if graph not in superseded:
+                yield Quad(triple.subject, triple.predicate, triple.object, DEFAULT)
+        if isinstance(claim, Fact) and claim.checked:
+            yield from _claim_node(claim)
+
+
+def _triples(claim: Claim) -> Iterator[Triple]:
+    if isinstance(claim, Fact):
+        yield Triple(claim.subject, claim.predicate, claim.object)
+        if claim.predicate in _SUPER:
+            yield Triple(claim.subject, _SUPER[claim.predicate], claim.object)
+        return
+    for predicate, value in claim.pairs:
+        yield Triple(claim.subject, predicate, value)
+    if isinstance(claim, Node):
+        yield Triple(claim.subject, lkg.locator, text(claim.locator))
+        yield Triple(claim.subject, lkg.checked, text(claim.checked))
+
+
+def _claim_node(fact: Fact) -> Iterator[Quad]:
+    """The node that says where a reference states a triple; only in that reference's graph."""
+    pairs = [
+        *types("Claim"),
+        (rdf.subject, fact.subject),
+        (rdf.predicate, fact.predicate),
+        (rdf.object, fact.object),
+        (lkg.locator, text(fact.locator)),
+        (lkg.checked, text(fact.checked)),
+    ]
+    for predicate, value in pairs:
+        yield Quad(fact.claim, predicate, value, fact.reference)
+
+
+def is_claim_node(node: object) -> bool:
+    """Whether a subject is one of the nodes that :func:`quads` adds beside facts."""
+    return isinstance(node, NamedNode) and node.value.startswith(PREFIXES["claim"])

@@ -1,0 +1,185 @@
+"""A store on disk: built beside the old one, then switched to; checked when opened.
+
+::
+
+    FOLDER/current            the name of the generation that readers open
+    FOLDER/lock               held by the process that builds
+    FOLDER/<generation>/store the Oxigraph files
+    FOLDER/<generation>/manifest.json
+
+The generation before the current one stays until the next build, so that a reader
+that is just opening it does not fail.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import msgspec
+from pyoxigraph import Quad, RdfFormat, Store
+
+from kg.errors import BuildInProgress, DamagedStore, NoStore, OutputError
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What was built, and a hash of each of its files.
+
+    Attributes:
+        key: identifies the inputs of the build (see :mod:`kg.packaged`); "" when unknown.
+        quads: number of distinct quads.
+        files: path below the generation to its BLAKE2b hash.
+    """
+
+    key: str
+    quads: int
+    files: dict[str, str]
+
+
+def build(
+    statements: Iterable[Quad],
+    folder: Path,
+    key: str = "",
+    accept: Callable[[Store], None] = lambda _: None,
+) -> Manifest:
+    """Write a store, atomically: a failure at any point leaves the old one as it was.
+
+    Args:
+        statements: the quads; repetitions are stored once, their order does not matter.
+        folder: where the store lives; made if it is not there.
+        key: kept in the manifest.
+        accept: called with the new store before it is switched to; raises to refuse it.
+
+    Raises:
+        BuildInProgress: another process is building into this folder.
+        OutputError: the folder cannot be written or is full.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / "lock", timeout=0):
+            _remove_abandoned(folder)
+            return _generation(statements, folder, key, accept)
+    except Timeout:
+        raise BuildInProgress(
+            f"{folder}: another build is running there: wait for it, or give --store another folder"
+        ) from None
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot build the store there: {error}") from error
+
+
+def _generation(
+    statements: Iterable[Quad], folder: Path, key: str, accept: Callable[[Store], None]
+) -> Manifest:
+    place = folder / f"generation-{uuid.uuid4().hex[:12]}"
+    try:
+        place.mkdir()
+        lines = sorted({f"{quad} .\n" for quad in statements})
+        store = Store(place / "store")
+        store.bulk_load("".join(lines).encode(), RdfFormat.N_QUADS)
+        accept(store)
+        store.flush()
+        del store  # closes the files: what follows must see them as readers will
+        manifest = Manifest(key, len(lines), _hashes(place))
+        (place / "manifest.json").write_bytes(msgspec.json.encode(manifest))
+        for path in (*place.rglob("*"), place):
+            _sync(path)
+        _switch(folder, place.name)
+    except BaseException:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
+    return manifest
+
+
+def _switch(folder: Path, name: str) -> None:
+    new = folder / "current.new"
+    new.write_text(name + "\n", encoding="utf-8")
+    _sync(new)
+    new.replace(folder / "current")
+    _sync(folder)
+
+
+def _pointer(folder: Path) -> str:
+    with contextlib.suppress(OSError):
+        return (folder / "current").read_text(encoding="utf-8").strip()
+    return ""
+
+
+def _remove_abandoned(folder: Path) -> None:
+    """Generations that no reader can be opening any more, and those of builds that died."""
+    for path in folder.glob("generation-*"):
+        if path.name != _pointer(folder):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    if os.name == "nt" and path.is_dir():
+        return  # folders cannot be synced there
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+_LIVE = ("LOCK", "LOG", "IDENTITY")
+
+
+def _hashes(place: Path) -> dict[str, str]:
+    """Hashes of the files that hold data; RocksDB rewrites its logs when it opens."""
+    return {
+        path.relative_to(place).as_posix(): hashlib.blake2b(path.read_bytes()).hexdigest()[:32]
+        for path in sorted(place.rglob("*"))
+        if path.is_file() and not path.name.startswith(_LIVE) and path.name != "manifest.json"
+    }
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of the current generation.
+
+    Raises:
+        NoStore: nothing has been built there.
+        DamagedStore: the manifest cannot be read.
+    """
+    name = _pointer(folder)
+    if not name:
+        raise NoStore(f"{folder}: no store there: make one with 'kg build --store {folder}'")
+    try:
+        content = (folder / name / "manifest.json").read_bytes()
+        return msgspec.json.decode(content, type=Manifest)
+    except (OSError, msgspec.DecodeError) as error:
+        raise DamagedStore(f"{folder}: the store is damaged ({error}): build it again") from error
+
+
+def open_store(folder: Path) -> Store:
+    """Open what :func:`build` made there, read-only, after comparing it with its manifest.
+
+    Raises:
+        NoStore: nothing has been built there.
+        DamagedStore: a file is missing or differs from what the build wrote.
+    """
+    try:
+        return _open(folder)
+    except DamagedStore:
+        return _open(folder)  # a build may have switched and cleaned up in between
+
+
+def _open(folder: Path) -> Store:
+    manifest = read_manifest(folder)
+    place = folder / _pointer(folder)
+    try:
+        found = _hashes(place)
+        different = sorted(set(manifest.files.items()) ^ set(found.items()))
+        if different:
+            raise DamagedStore(
+                f"{place / different[0][0]}: is not what the build wrote: build the store again"
+            )
+        return Store.read_only(str(place / "store"))
+    except (OSError, ValueError) as error:
+        raise DamagedStore(f"{place}: cannot be opened ({error}): build it again") from error

@@ -1,0 +1,154 @@
+"""The dataset as it could be known on a date, or without some kinds of reference.
+
+A view is a choice of references: their graphs, merged anew, and the descriptions of
+what they mention. What nobody had written about by then is not even listed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from kg.dataset.quads import DEFAULT, is_claim_node
+from kg.errors import BadParameter
+from kg.vocabulary import dcterms, lkg, rdf, rdfs, skos
+
+WITHOUT = {
+    "press": lkg.PressArticle,
+    "abstract": lkg.Abstract,
+    "recalled": None,  # a mark on claims, not a kind of reference
+}
+# Subjects and objects of quads as the store returns them: any kind of term.
+_Described = dict[Any, list[Quad]]
+
+
+def view(store: Store, as_of: date | None = None, without: Iterable[str] = ()) -> Store:
+    """A new store in memory that holds only part of what another one knows.
+
+    Args:
+        store: the whole dataset.
+        as_of: keep references issued on or before this day, and events until it.
+        without: kinds to leave out: "press", "abstract", or "recalled" (claims that the
+            curator could not see in their source).
+
+    Raises:
+        BadParameter: an unknown kind.
+    """
+    kinds = set(without)
+    if unknown := kinds - set(WITHOUT):
+        raise BadParameter(f"--without {min(unknown)}: it takes {', '.join(WITHOUT)}")
+    described: _Described = defaultdict(list)
+    for quad in store.quads_for_pattern(None, None, None, lkg.descriptions):
+        described[quad.subject].append(quad)
+    references = {
+        subject for subject, rows in described.items() if _kept(rows, as_of, kinds) is True
+    }
+    stated = [
+        quad
+        for reference in references
+        for quad in _graph(store, reference, as_of, "recalled" in kinds)
+    ]
+    result = Store()
+    result.bulk_extend(_merged(stated, described, references))
+    return result
+
+
+def _values(rows: Iterable[Quad], predicate: NamedNode) -> list[Any]:
+    return [row.object for row in rows if row.predicate == predicate]
+
+
+def _kept(rows: list[Quad], as_of: date | None, kinds: set[str]) -> bool | None:
+    """Whether a described entity is a reference that the view keeps; None if it is none."""
+    types = _values(rows, rdf.type)
+    if lkg.Reference not in types:
+        return None
+    if any(WITHOUT[kind] in types for kind in kinds):
+        return False
+    issued = [value.value for value in _values(rows, dcterms.issued)]
+    return as_of is None or bool(issued and issued[0] <= as_of.isoformat())
+
+
+def _graph(
+    store: Store, reference: NamedNode, as_of: date | None, drop_recalled: bool
+) -> list[Quad]:
+    """What a reference says, less events after the day and, if asked, recalled claims."""
+    rows = list(store.quads_for_pattern(None, None, None, reference))
+    gone: set[Any] = set()
+    if as_of is not None:
+        day = as_of.isoformat()
+        gone |= {q.subject for q in rows if q.predicate == lkg.date and _text(q) > day}
+    triples: set[tuple[object, ...]] = set()
+    if drop_recalled:
+        recalled = {
+            q.subject for q in rows if q.predicate == lkg.checked and _text(q) == "recalled"
+        }
+        gone |= recalled
+        triples = _claimed(rows, recalled)
+    return [
+        q
+        for q in rows
+        if q.subject not in gone and (q.subject, q.predicate, q.object) not in triples
+    ]
+
+
+def _text(quad: Quad) -> str:
+    return quad.object.value if isinstance(quad.object, Literal) else ""
+
+
+def _claimed(rows: list[Quad], claims: set[Any]) -> set[tuple[object, ...]]:
+    """The triples that some claim nodes of a graph are about."""
+    parts: dict[object, dict[NamedNode, object]] = defaultdict(dict)
+    for quad in rows:
+        if quad.subject in claims:
+            parts[quad.subject][quad.predicate] = quad.object
+    keys = (rdf.subject, rdf.predicate, rdf.object)
+    return {tuple(part.get(key) for key in keys) for part in parts.values()}
+
+
+def _merged(stated: list[Quad], described: _Described, references: set[Any]) -> Iterator[Quad]:
+    superseded = {
+        reference
+        for reference in references
+        if any(new in references for new in _values(described[reference], lkg.supersededBy))
+    }
+    for quad in stated:
+        yield quad
+        if quad.graph_name not in superseded and not is_claim_node(quad.subject):
+            yield _in_default(quad)
+    for quad in _descriptions(stated, described, references):
+        yield quad
+        yield _in_default(quad)
+
+
+def _in_default(quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object, DEFAULT)
+
+
+def _descriptions(
+    stated: list[Quad], described: _Described, references: set[Any]
+) -> Iterator[Quad]:
+    """Of all that is mentioned, its ancestors, the codelists, and the conflicts that remain."""
+    nodes = {quad.subject for quad in stated}
+    todo: list[Any] = [*references, *nodes, *(quad.object for quad in stated)]
+    for subject, rows in described.items():
+        types = _values(rows, rdf.type)
+        conflict = lkg.Conflict in types and nodes.issuperset(_values(rows, lkg.between))
+        if conflict or lkg.Measure in types:
+            todo.append(subject)
+    follow = (rdfs.subClassOf, skos.broader, dcterms.publisher, lkg.about)
+    done: set[Any] = set()
+    while todo:
+        entity = todo.pop()
+        if entity in done or entity not in described:
+            continue
+        done.add(entity)
+        for quad in described[entity]:
+            if quad.predicate == lkg.supersededBy and quad.object not in references:
+                continue
+            yield quad
+            if quad.predicate in follow:
+                todo.append(quad.object)

@@ -1,0 +1,260 @@
+"""The graph as its users hold it: ask, query, look up, prove, draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from pyoxigraph import QueryBoolean
+
+from kg.backend import Backend, Local
+from kg.cards import Card, card
+from kg.errors import QueryError, StoreError
+from kg.grounding import NAMED_PREFIXES, Index
+from kg.model import parse_date
+from kg.questions import load as load_question
+from kg.rows import Rows
+from kg.vocabulary import BASE, PREFIXES, curie, iri
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """One triple as one reference states it.
+
+    Attributes:
+        subject, predicate, object, reference: short forms; literals as they are.
+        title, issued: of the reference.
+        locator: where in it.
+        checked: "source" or "recalled"; "" where a bulk source has no mark.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    reference: str
+    title: str
+    issued: str
+    locator: str
+    checked: str
+
+
+class KnowledgeGraph:
+    """A knowledge graph of leukemia therapeutics, local or remote. See :func:`kg.load`."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    def query(self, sparql: str) -> Rows | bool | rdflib.Graph:
+        """Run SPARQL 1.1 in which all prefixes of the vocabulary are declared.
+
+        Returns:
+            rows for SELECT, a bool for ASK, an ``rdflib.Graph`` for CONSTRUCT and DESCRIBE.
+
+        Raises:
+            QueryError: the query does not parse, or cannot be evaluated.
+        """
+        answer = self._backend.run(sparql)
+        if isinstance(answer, Rows):
+            return answer
+        if isinstance(answer, QueryBoolean):
+            return bool(answer)
+        return _to_rdflib(answer)
+
+    def select(self, sparql: str) -> Rows:
+        """The rows of a SELECT.
+
+        Raises:
+            QueryError: it is no SELECT, does not parse or cannot be evaluated.
+        """
+        answer = self._backend.run(sparql)
+        if not isinstance(answer, Rows):
+            raise QueryError("this takes a SELECT query: use query() for the other forms")
+        return answer
+
+    def ask(self, question: str, **parameters: object) -> Rows:
+        """Answer a competency question (``kg ask`` lists them).
+
+        Raises:
+            UnknownQuestion, BadParameter, UnknownName, AmbiguousName: see their messages.
+        """
+        return self.select(load_question(question).bind(parameters, self.find))
+
+    def find(self, name: str, prefixes: tuple[str, ...] = ()) -> str:
+        """The IRI of the entity of a name: label, synonym, code or identifier.
+
+        Raises:
+            UnknownName: there is none; the message lists near spellings.
+            AmbiguousName: there are several; the message lists them.
+        """
+        return self._index.find(name, prefixes)
+
+    def label(self, entity: str) -> str:
+        """The label of an entity's IRI, or its short form if it has none."""
+        return self._index.label(entity)
+
+    def card(self, name: str) -> Card:
+        """Everything about one entity, by any of its names."""
+        return card(self.select, self.find(name))
+
+    def evidence(self, subject: str, predicate: str = "", value: str = "") -> list[Evidence]:
+        """The references that state triples, and where in them.
+
+        Args:
+            subject: any name of an entity, or the id of a node ("outcome:...").
+            predicate: a term such as "lkg:target"; empty for all.
+            value: an entity by any name, or the text of a literal; empty for all.
+        """
+        query = _EVIDENCE.replace("$subject", f"<{self._node(subject)}>")
+        query = query.replace("$predicate", f"<{iri(predicate).value}>" if predicate else "?p")
+        return [
+            Evidence(*("" if cell is None else cell.curie for cell in row))
+            for row in self.select(query)
+            if not value or str(row["o"]) in (value, self._maybe(value))
+        ]
+
+    def network(self, entity: str = "", depth: int = 1) -> networkx.MultiDiGraph:
+        """Entities as typed, labelled nodes and what is said of them as edges with references.
+
+        Args:
+            entity: any name; empty for the whole graph.
+            depth: how many steps around the entity.
+        """
+        from kg.network import network
+
+        return network(self.select, self.find(entity) if entity else "", depth)
+
+    def as_of(self, day: str | date) -> KnowledgeGraph:
+        """The graph as it could be known on a day ("2011-06-30")."""
+        return self.view(day)
+
+    def without(self, *kinds: str) -> KnowledgeGraph:
+        """The graph without "press", "abstract" or "recalled" evidence."""
+        return self.view(without=kinds)
+
+    def view(self, as_of: str | date = "", without: Iterable[str] = ()) -> KnowledgeGraph:
+        """Both choices at once: what could be known on a day, from some kinds of reference."""
+        from kg.dataset import view
+
+        day = _day(as_of) if as_of else None
+        return KnowledgeGraph(Local(view(self.store, day, without)))
+
+    @property
+    def dataset(self) -> rdflib.Dataset:
+        """The whole dataset as rdflib sees it, over the same store."""
+        import rdflib
+        from oxrdflib import OxigraphStore
+
+        dataset = rdflib.Dataset(store=OxigraphStore(store=self.store))
+        for prefix, namespace in PREFIXES.items():
+            dataset.bind(prefix, namespace)
+        return dataset
+
+    @property
+    def store(self) -> Any:
+        """The ``pyoxigraph.Store`` underneath.
+
+        Raises:
+            StoreError: the graph is remote.
+        """
+        if not isinstance(self._backend, Local):
+            raise StoreError("this needs the store itself: load the graph locally, not by its URL")
+        return self._backend.store
+
+    def _node(self, name: str) -> str:
+        """An entity by any name; other nodes have only their ids."""
+        prefix = name.partition(":")[0]
+        if prefix in PREFIXES and prefix not in NAMED_PREFIXES:
+            return iri(name).value
+        if name.startswith(BASE):
+            return iri(curie(name)).value
+        return self.find(name)
+
+    def _maybe(self, name: str) -> str:
+        from kg.errors import UsageError
+
+        try:
+            return self._node(name)
+        except UsageError:
+            return name
+
+    @cached_property
+    def _index(self) -> Index:
+        names = self.select(_NAMES)
+        matches = self.select("SELECT ?e ?match { ?e skos:exactMatch ?match }")
+        return Index(
+            ((str(e), str(name), str(is_label) == "true") for e, name, is_label in names),
+            ((str(e), str(match)) for e, match in matches),
+        )
+
+
+_NAMES = """SELECT ?e ?name ?isLabel WHERE {
+  { GRAPH lkg:descriptions { ?e rdfs:label ?name } BIND(true AS ?isLabel) }
+  UNION
+  { GRAPH lkg:descriptions { ?e skos:altLabel|dcterms:identifier ?name } BIND(false AS ?isLabel) }
+}"""
+
+_EVIDENCE = """SELECT ?s ?p ?o ?r ?title ?issued ?locator ?checked WHERE {
+  BIND($subject AS ?s) BIND($predicate AS ?p)
+  GRAPH ?r { $subject $predicate ?o . }
+  ?r dcterms:title ?title ; dcterms:issued ?issued .
+  OPTIONAL {
+    GRAPH ?r { ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ;
+               lkg:locator ?inClaim ; lkg:checked ?claimChecked }
+  }
+  OPTIONAL { GRAPH ?r { $subject lkg:locator ?inNode ; lkg:checked ?nodeChecked } }
+  BIND(COALESCE(?inClaim, ?inNode) AS ?locator)
+  BIND(COALESCE(?claimChecked, ?nodeChecked) AS ?checked)
+} ORDER BY ?p ?o ?issued"""
+
+
+def _day(day: str | date) -> date:
+    from kg.errors import BadParameter
+
+    if isinstance(day, date):
+        return day
+    try:
+        return parse_date(day)[0]
+    except ValueError as error:
+        raise BadParameter(str(error)) from None
+
+
+def _to_rdflib(triples: Any) -> rdflib.Graph:
+    import rdflib
+    from pyoxigraph import RdfFormat, serialize
+
+    graph = rdflib.Graph()
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    graph.parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
+    return graph
+
+
+def load(place: str | Path = "", say: Callable[[str], None] = lambda _: None) -> KnowledgeGraph:
+    """Open a knowledge graph.
+
+    Args:
+        place: nothing for the packaged knowledge; a folder that ``kg build --store``
+            made; or the http(s) address of a SPARQL endpoint.
+        say: is told when the packaged knowledge has to be built first.
+
+    Raises:
+        NoStore, DamagedStore: what is in the folder cannot be opened.
+    """
+    if str(place).startswith(("http://", "https://")):
+        from kg.fetch import Remote
+
+        return KnowledgeGraph(Remote(str(place)))
+    if place:
+        from kg.dataset.store import open_store
+
+        return KnowledgeGraph(Local(open_store(Path(place))))
+    from kg.packaged import open_packaged
+
+    return KnowledgeGraph(Local(open_packaged(say)))

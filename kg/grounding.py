@@ -1,0 +1,121 @@
+"""Names as people and sources write them, to entities.
+
+A name is compared without case, spaces, hyphens and other punctuation, so that
+"CMC 544", "cmc-544" and "CMC544" are one. A label wins over a synonym; several
+entities with the name as a synonym are an ambiguity that is told, never guessed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+
+from kg import identifiers
+from kg.errors import AmbiguousName, UnknownName, VocabularyError
+from kg.vocabulary import BASE, ENTITY_PREFIXES, curie, iri
+
+_NODES = frozenset("outcome observation event statement conflict claim".split())
+NAMED_PREFIXES = tuple(prefix for prefix in ENTITY_PREFIXES if prefix not in _NODES)
+
+
+def normal(name: str) -> str:
+    """A name without what people spell differently."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return re.sub(r"[^a-z0-9α-ω+]", "", plain) or plain.strip()
+
+
+class Index:
+    """Finds entities by label, synonym, code, identifier or near spelling.
+
+    Args:
+        names: entity IRI, one of its names, and whether that is its label.
+        identifiers: entity IRI and the IRI of an exact match elsewhere.
+    """
+
+    def __init__(
+        self,
+        names: Iterable[tuple[str, str, bool]],
+        identifiers: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        self._labels: dict[str, set[str]] = defaultdict(set)
+        self._others: dict[str, set[str]] = defaultdict(set)
+        self._label_of: dict[str, str] = {}
+        for entity, name, is_label in names:
+            (self._labels if is_label else self._others)[normal(name)].add(entity)
+            if is_label:
+                self._label_of[entity] = name
+        self._matches: dict[str, set[str]] = defaultdict(set)
+        for entity, match in identifiers:
+            self._matches[match].add(entity)
+
+    def find(self, name: str, prefixes: tuple[str, ...] = ()) -> str:
+        """The IRI of the one entity of a name.
+
+        Args:
+            name: label, synonym, code, CURIE, IRI or another authority's identifier.
+            prefixes: the kinds of entity to look among; empty for all.
+
+        Raises:
+            UnknownName: there is none; the message lists near spellings.
+            AmbiguousName: there are several; the message lists them.
+        """
+        found = self._candidates(name, prefixes)
+        if len(found) == 1:
+            return found[0]
+        kind = " or ".join(prefixes) or "entity"
+        if found:
+            listed = ", ".join(self._show(entity) for entity in found)
+            raise AmbiguousName(f"{name!r} names several: {listed}; say which by its identifier")
+        near = self._near(name, prefixes)
+        hint = f"; did you mean {', '.join(near)}?" if near else ""
+        raise UnknownName(f"no {kind} is called {name!r}{hint}")
+
+    def label(self, entity: str) -> str:
+        """The label of an entity, or its short form."""
+        return self._label_of.get(entity, curie(entity))
+
+    def _candidates(self, name: str, prefixes: tuple[str, ...]) -> list[str]:
+        exact = self._by_iri(name)
+        key = normal(name)
+        for found in (exact, self._labels.get(key), self._others.get(key), self._foreign(name)):
+            kept = sorted(entity for entity in found or () if _is_a(entity, prefixes))
+            if kept:
+                return kept
+        return []
+
+    def _by_iri(self, name: str) -> set[str]:
+        value = name
+        if not name.startswith(("http://", "https://")):
+            try:
+                value = iri(name).value
+            except VocabularyError:
+                return set()
+        return {value} & self._label_of.keys()
+
+    def _foreign(self, name: str) -> set[str]:
+        if ":" not in name:
+            return set()
+        if not name.startswith(("http://", "https://")):
+            name = identifiers.converter().expand(name) or name
+        return self._matches.get(name, set())
+
+    def _show(self, entity: str) -> str:
+        return f"{self.label(entity)} ({curie(entity)})"
+
+    def _near(self, name: str, prefixes: tuple[str, ...]) -> list[str]:
+        entities: dict[str, str] = {}
+        for names in (self._others, self._labels):
+            for key, found in names.items():
+                for each in found:
+                    if _is_a(each, prefixes):
+                        entities[key] = each
+        close = difflib.get_close_matches(normal(name), entities, n=8, cutoff=0.65)
+        return list(dict.fromkeys(self._show(entities[key]) for key in close))[:5]
+
+
+def _is_a(entity: str, prefixes: tuple[str, ...]) -> bool:
+    own = entity.removeprefix(BASE).partition("/")[0]
+    return own in (prefixes or NAMED_PREFIXES)

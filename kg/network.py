@@ -1,0 +1,173 @@
+"""From RDF to a network of entities that can be drawn and analysed.
+
+Nodes are entities. What n-ary nodes say becomes edges between the entities that they
+join: a regulatory decision an edge from drug to disease that names the decision, an arm
+or a reported adverse event edges of its trial. Parallel edges are kept, each with its
+references.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import networkx as nx
+
+from kg.rows import Rows
+from kg.vocabulary import PROPERTIES, curie
+
+Select = Callable[[str], Rows]
+
+_NODES = """SELECT ?node ?label ?type ?definition ?synonyms WHERE {
+  { SELECT ?node (GROUP_CONCAT(?name; separator=" | ") AS ?synonyms) WHERE {
+      GRAPH lkg:descriptions { ?node a ?any } OPTIONAL { ?node skos:altLabel ?name }
+    } GROUP BY ?node }
+  ?node rdfs:label ?label ; a ?type .
+  OPTIONAL { ?node skos:definition ?definition }
+}"""
+
+_NODE_ONLY = frozenset(
+    "arm trial measure among between preferred amends pivotal about agency indication "
+    "combinedWith comparator adverseEvent requires excludes after supersededBy gene".split()
+)
+_DIRECT = " ".join(
+    f"lkg:{name}"
+    for name, expected in PROPERTIES.items()
+    if not expected.datatype and name not in _NODE_ONLY
+)
+
+# Each pattern gives ?s, ?p, ?o, the reference ?r that states it, and what the edge says.
+_EDGES = (
+    f"VALUES ?p {{ {_DIRECT} }} GRAPH ?r {{ ?s ?p ?o }}",
+    "VALUES ?p { rdfs:subClassOf skos:broader } GRAPH ?r { ?s ?p ?o }",
+    """VALUES ?p { lkg:drug lkg:regimen lkg:requires lkg:excludes lkg:after }
+      ?s lkg:arm ?arm . GRAPH ?r { ?arm ?p ?o }""",
+    """GRAPH ?r { ?event lkg:drug ?s ; lkg:indication ?o ; lkg:eventType ?type ;
+        lkg:jurisdiction ?where ; lkg:date ?date }
+      BIND(lkg:indication AS ?p) BIND(CONCAT(?type, " ", ?where, " ", STR(?date)) AS ?says)""",
+    """GRAPH ?r { ?outcome lkg:adverseEvent ?o ; lkg:trial ?s }
+      BIND(lkg:adverseEvent AS ?p)""",
+)
+
+
+def network(select: Select, entity: str = "", depth: int = 1) -> nx.MultiDiGraph:
+    """The network around an entity, or the whole one.
+
+    Args:
+        select: answers SELECT queries.
+        entity: an IRI; "" for all.
+        depth: steps around the entity, in either direction of edges.
+
+    Returns:
+        nodes by short id with ``label``, ``type``, ``iri``, ``definition`` and ``synonyms``;
+        edges keyed by predicate and what they say, with ``predicate``, ``label``, ``says``
+        and ``references`` (short ids separated by spaces).
+    """
+    graph = _whole(select)
+    if entity:
+        return neighbourhood(graph, curie(entity), depth)
+    graph.remove_nodes_from([node for node, degree in graph.degree if degree == 0])
+    return graph
+
+
+def neighbourhood(graph: nx.MultiDiGraph, centre: str, depth: int) -> nx.MultiDiGraph:
+    """What is within some steps of a node, in either direction of edges."""
+    both_ways = graph.to_undirected(as_view=True)
+    near = nx.single_source_shortest_path_length(both_ways, centre, depth)
+    return nx.MultiDiGraph(graph.subgraph(sorted(near)))
+
+
+def _whole(select: Select) -> nx.MultiDiGraph:
+    graph = nx.MultiDiGraph()
+    for row in select(_NODES + " ORDER BY ?node ?type"):
+        node, label, kind, *texts = row
+        name, type_ = _short(node), _short(kind).removeprefix("lkg:")
+        if type_ in ("Reference", "Drug", "Arm", "Conflict") or _reference(name):
+            continue
+        definition, synonyms = (str(cell or "") for cell in texts)
+        graph.add_node(
+            name,
+            label=str(label),
+            type=type_,
+            iri=str(node),
+            definition=definition,
+            synonyms=synonyms,
+        )
+    for key, source, target, attributes in _edges(select):
+        if source in graph and target in graph and source != target:
+            graph.add_edge(source, target, key=key, **attributes)
+    return graph
+
+
+def _edges(select: Select) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    found: dict[tuple[str, str, str, str], set[str]] = {}
+    for pattern in _EDGES:
+        says = "?says" if "?says" in pattern else ""
+        for row in select(f"SELECT ?s ?p ?o ?r {says} WHERE {{ {pattern} }}"):
+            source, predicate, target, reference = (_short(cell) for cell in list(row)[:4])
+            text = str(row["says"] or "") if says else ""
+            found.setdefault((source, target, predicate, text), set()).add(reference)
+    for (source, target, predicate, text), references in sorted(found.items()):
+        attributes = {
+            "predicate": predicate,
+            "label": _words(predicate),
+            "says": text,
+            "references": " ".join(sorted(references - {"lkg:descriptions"})),
+        }
+        yield f"{predicate} {text}".strip(), source, target, attributes
+
+
+_READABLE = {
+    "rdfs:subClassOf": "is a",
+    "skos:broader": "is a",
+    "lkg:indication": "regulated for",
+    "lkg:condition": "studied in",
+    "lkg:drug": "gives",
+    "lkg:adverseEvent": "reports",
+}
+
+
+def _words(predicate: str) -> str:
+    """An edge's predicate as words: "adverse event" from "lkg:adverseEvent"."""
+    if predicate in _READABLE:
+        return _READABLE[predicate]
+    local = predicate.partition(":")[2]
+    return "".join(f" {char.lower()}" if char.isupper() else char for char in local).strip()
+
+
+def _short(cell: Any) -> str:
+    return curie(str(cell))
+
+
+def _reference(name: str) -> bool:
+    return name.startswith("reference:")
+
+
+def layout(graph: nx.MultiDiGraph, seed: int = 2011) -> dict[str, tuple[float, float]]:
+    """Positions of the nodes; the same graph always gets the same.
+
+    Args:
+        graph: a network.
+        seed: of the random numbers that the layout starts from.
+
+    Returns:
+        node to x and y, in units that give about 110 pixels between neighbours.
+    """
+    import igraph
+
+    nodes = list(graph)
+    if not nodes:
+        return {}
+    index = {node: position for position, node in enumerate(nodes)}
+    pairs = sorted({tuple(sorted((index[a], index[b]))) for a, b in graph.edges()})
+    igraph.set_random_number_generator(random.Random(seed))
+    plain = igraph.Graph(n=len(nodes), edges=pairs)
+    places = (
+        plain.layout_kamada_kawai()
+        if len(nodes) <= 80
+        else plain.layout_fruchterman_reingold(niter=300)
+    )
+    side = 130 * len(nodes) ** 0.5
+    places.fit_into((side, side), keep_aspect_ratio=True)
+    return {node: (round(x, 1), round(y, 1)) for node, (x, y) in zip(nodes, places, strict=True)}

@@ -1,0 +1,156 @@
+"""Competency questions: one SPARQL file each; its name is its name everywhere.
+
+A file begins with header lines::
+
+    #+ summary: what the question asks, in a user's words
+    #+ group: conjugates | targets | trials | safety | regulation | disease | provenance
+    #+ param: drug drug the drug, by any of its names
+    #+ param: since date? only what happened since
+    #+ example: kg ask status --drug CMC-544
+
+A parameter has a name, a kind (prefixes of entities joined by ``,``, or ``date``,
+``text``, ``integer``, ``entity`` for any) with ``?`` where it is optional, and its
+meaning. The query holds it as a line ``VALUES ?drug { drug:inotuzumab-ozogamicin }``:
+that value makes the file a query that runs as it is; a given value replaces it, and
+an optional parameter that is not given removes the line. A question
+about facts selects ``?reference``, or ``?references`` separated by spaces: the proof
+of its rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.errors import BadParameter, UnknownQuestion
+from kg.model import parse_date, text, typed
+
+_FOLDER = Path(__file__).parent
+_ENTITY = "entity"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a question.
+
+    Attributes:
+        name: kebab-case, as on the command line.
+        kind: "date", "text", "integer", "entity", or prefixes joined by commas.
+        optional: whether it may be left out.
+        meaning: what it is for.
+    """
+
+    name: str
+    kind: str
+    optional: bool
+    meaning: str
+
+    @property
+    def variable(self) -> str:
+        """The SPARQL variable that holds it."""
+        return self.name.replace("-", "_")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A competency question: what it asks and the query that answers it."""
+
+    name: str
+    summary: str
+    group: str
+    parameters: tuple[Parameter, ...]
+    example: str
+    query: str
+
+    def bind(
+        self, values: Mapping[str, object], find: Callable[[str, tuple[str, ...]], str]
+    ) -> str:
+        """The query with parameter values filled in.
+
+        Args:
+            values: by parameter name, with hyphens or underscores.
+            find: from a name and the prefixes it may have to an IRI.
+
+        Raises:
+            BadParameter: one is missing, unknown, or not of its kind.
+        """
+        given = {
+            name.replace("_", "-"): value for name, value in values.items() if value is not None
+        }
+        known = {parameter.name for parameter in self.parameters}
+        if unknown := given.keys() - known:
+            takes = ", ".join(f"--{name}" for name in sorted(known)) or "no parameters"
+            raise BadParameter(f"{self.name} has no --{min(unknown)}; it takes {takes}")
+        query = self.query
+        for parameter in self.parameters:
+            line = re.compile(rf"^\s*VALUES \?{parameter.variable} \{{.*\}}\s*$\n", re.MULTILINE)
+            if parameter.name in given:
+                bound = f"  VALUES ?{parameter.variable} {{ {_term(parameter, given, find)} }}\n"
+                query = line.sub(lambda _, bound=bound: bound, query)  # type: ignore[misc]
+            elif parameter.optional:
+                query = line.sub("", query)
+            else:
+                raise BadParameter(f"{self.name} needs --{parameter.name}: {parameter.meaning}")
+        return query
+
+
+def _term(
+    parameter: Parameter,
+    given: Mapping[str, object],
+    find: Callable[[str, tuple[str, ...]], str],
+) -> NamedNode | Literal:
+    value = str(given[parameter.name])
+    try:
+        match parameter.kind:
+            case "date":
+                return typed(parse_date(value)[0].isoformat(), "date")
+            case "integer":
+                return typed(str(int(value)), "integer")
+            case "text":
+                return text(value)
+            case kind:
+                return NamedNode(find(value, () if kind == _ENTITY else tuple(kind.split(","))))
+    except ValueError as error:
+        raise BadParameter(f"--{parameter.name}: {error}") from None
+
+
+def names() -> list[str]:
+    """The names of all questions."""
+    return sorted(path.stem for path in _FOLDER.glob("*.rq"))
+
+
+@cache
+def load(name: str) -> Question:
+    """The question of a name; underscores count as hyphens.
+
+    Raises:
+        UnknownQuestion: there is none; the message lists near spellings.
+    """
+    name = name.replace("_", "-")
+    if name not in names():
+        import difflib
+
+        near = difflib.get_close_matches(name, names(), n=3, cutoff=0.4)
+        hint = f"; did you mean {', '.join(near)}?" if near else ""
+        raise UnknownQuestion(f"no question is called {name!r}{hint} ('kg ask' lists them)")
+    return _parse(name, (_FOLDER / f"{name}.rq").read_text(encoding="utf-8"))
+
+
+def _parse(name: str, content: str) -> Question:
+    header = re.findall(r"^#\+ (\w+): (.*)$", content, re.MULTILINE)
+    fields = dict(header)
+    query = re.sub(r"^#\+ .*\n", "", content, flags=re.MULTILINE)
+    parameters = tuple(_parameter(value) for key, value in header if key == "param")
+    return Question(
+        name, fields["summary"], fields["group"], parameters, fields.get("example", ""), query
+    )
+
+
+def _parameter(value: str) -> Parameter:
+    name, kind, meaning = value.split(" ", 2)
+    return Parameter(name, kind.removesuffix("?"), kind.endswith("?"), meaning)

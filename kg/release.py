@@ -1,0 +1,109 @@
+"""A release: the store built and validated, the pages written, and what came of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, Store
+
+from kg import packaged, resources, validation
+from kg.dataset import quads
+from kg.errors import BadParameter, InvalidData
+from kg.graph import KnowledgeGraph, load
+from kg.model import Claim, Description
+from kg.sources import curated
+
+
+def release(folder: Path | None, output: Path, say: Callable[[str], None]) -> str:
+    """Build and validate the packaged knowledge, then write its pages.
+
+    Args:
+        folder: where the store goes; None for the cache.
+        output: where the pages go.
+        say: is told what is being done.
+
+    Returns:
+        the summary: entities by class, claims, references, checks, files.
+
+    Raises:
+        TableError, InvalidData: what is wrong, one line each; the old store stays.
+    """
+    from kg.exports import html
+
+    say("Reading the curated tables ...")
+    claims = packaged.read_packaged()
+    say(f"Building and validating {len(claims):,} claims ...")
+    accept = validation.accept(validation.origins(claims))
+    manifest = packaged.build_packaged(claims, folder, accept)
+    say("Writing the pages ...")
+    graph = load(folder or "")
+    files = html.write(graph, output)
+    counted = f"{manifest.quads:,} quads; {len(validation.checks())} checks and all shapes passed"
+    return "\n".join(
+        (*_contents(graph), *_shares(claims), counted, f"{len(files)} files below {output}")
+    )
+
+
+def _contents(graph: KnowledgeGraph) -> Iterable[str]:
+    rows = graph.select(
+        """SELECT ?class (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?class } GROUP BY ?class"""
+    )
+    counts = {str(row[0]).rpartition("#")[2]: int(str(row[1])) for row in rows}
+    shown = ", ".join(f"{name} {counts[name]}" for name in sorted(counts))
+    yield f"entities by class: {shown}"
+
+
+def _shares(claims: list[Claim]) -> Iterable[str]:
+    """How many claims stand in each table, and which share was seen in its source."""
+    checked: dict[str, Counter[str]] = {}
+    for claim in claims:
+        if not isinstance(claim, Description):
+            table = claim.origin.partition(":")[0]
+            checked.setdefault(table, Counter())[claim.checked] += 1
+    for table, marks in sorted(checked.items()):
+        total = marks.total()
+        share = f"{marks['source'] / total:.0%}"
+        yield f"{table}: {total:,} claims, {share} seen in their source"
+
+
+def check(path: Path | None = None, fix: bool = False) -> str:
+    """Validate the packaged tables, a folder of tables, or an RDF file.
+
+    Returns:
+        one line that says what was checked.
+
+    Raises:
+        TableError, InvalidData: what is wrong, one line each.
+        BadParameter: the path is neither a folder nor RDF.
+    """
+    if path is not None and not path.is_dir():
+        return _check_rdf(path)
+    folder = path or resources.CURATION
+    if fix:
+        curated.fix(folder)
+    mappings = resources.mappings() if path is None else None
+    claims = list(curated.claims(folder, mappings))
+    store = Store()
+    store.extend(quads(claims))
+    return _verdict(store, validation.origins(claims), f"{folder}: {len(claims):,} claims")
+
+
+def _check_rdf(path: Path) -> str:
+    form = RdfFormat.from_extension(path.suffix[1:])
+    if form is None:
+        raise BadParameter(f"{path}: neither a folder of tables nor RDF by its name")
+    store = Store()
+    try:
+        store.load(path=str(path), format=form)
+    except (OSError, SyntaxError, ValueError) as error:
+        raise BadParameter(f"{path}: cannot be read: {error}") from None
+    return _verdict(store, {}, f"{path}: {len(store):,} quads")
+
+
+def _verdict(store: Store, origins: dict[str, str], what: str) -> str:
+    found = validation.validate(store, origins)
+    if found:
+        raise InvalidData("\n".join(map(str, found)) + f"\n{len(found)} findings", tuple(found))
+    return f"{what}, {len(validation.checks())} checks and all shapes passed"

@@ -1,0 +1,185 @@
+"""Answers as rows of cells, thin over what the store returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from html import escape
+from typing import TYPE_CHECKING, Any, overload
+
+from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
+
+from kg.vocabulary import PREFIXES, curie
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+Value = str | int | bool | Decimal | date | None
+_XSD = PREFIXES["xsd"]
+_PYTHON = {
+    _XSD + "integer": int,
+    _XSD + "decimal": Decimal,
+    _XSD + "double": float,
+    _XSD + "date": date.fromisoformat,
+    _XSD + "boolean": lambda text: text in ("true", "1"),
+}
+
+
+class Cell(str):
+    """One value of an answer; as text it is the IRI or the lexical form.
+
+    Attributes:
+        term: the RDF term itself.
+    """
+
+    __slots__ = ("term",)
+    term: object
+
+    @classmethod
+    def of(cls, term: object) -> Cell:
+        """Wrap a term of the store."""
+        cell = cls(term.value if isinstance(term, NamedNode | Literal) else str(term))
+        cell.term = term
+        return cell
+
+    @property
+    def is_iri(self) -> bool:
+        """Whether it names something rather than being a value."""
+        return isinstance(self.term, NamedNode)
+
+    @property
+    def curie(self) -> str:
+        """The short form of an IRI; a literal as it is."""
+        return curie(str(self)) if self.is_iri else str(self)
+
+    @property
+    def value(self) -> Value:
+        """The Python value: int, Decimal, date, bool, or the text."""
+        if isinstance(self.term, Literal):
+            convert = _PYTHON.get(self.term.datatype.value, str)
+            try:
+                return convert(self.term.value)  # type: ignore[no-any-return,operator]
+            except (ValueError, ArithmeticError):  # an ill-typed literal stays text
+                return str(self)
+        return str(self)
+
+
+class Row:
+    """One row of an answer: ``row[0]`` or ``row["label"]``; None where nothing is bound."""
+
+    __slots__ = ("_solution", "_variables")
+
+    def __init__(self, solution: QuerySolution, variables: tuple[str, ...]) -> None:
+        self._solution, self._variables = solution, variables
+
+    def __getitem__(self, key: int | str) -> Cell | None:
+        if isinstance(key, str) and key not in self._variables:
+            raise KeyError(f"{key!r}: the answer has {', '.join(self._variables)}")
+        term = self._solution[key]
+        return None if term is None else Cell.of(term)
+
+    def __iter__(self) -> Iterator[Cell | None]:
+        return (self[index] for index in range(len(self._variables)))
+
+    def __len__(self) -> int:
+        return len(self._variables)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Row) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        shown = (f"{name}={cell!s}" for name, cell in self.dict().items() if cell is not None)
+        return f"Row({', '.join(shown)})"
+
+    def dict(self) -> dict[str, Cell | None]:
+        """Column name to cell."""
+        return dict(zip(self._variables, self, strict=True))
+
+    @property
+    def proof(self) -> tuple[str, ...]:
+        """IRIs of the references that support this row, as its question selects them."""
+        found: dict[str, None] = {}
+        for name in ("reference", "references"):
+            if name in self._variables and (cell := self[name]) is not None:
+                found.update(dict.fromkeys(cell.split()))
+        return tuple(found)
+
+
+class Rows(Sequence[Row]):
+    """The rows of a SELECT, in order; shows itself as a table in a notebook.
+
+    Attributes:
+        columns: names of the projected variables.
+    """
+
+    def __init__(self, solutions: QuerySolutions) -> None:
+        self.columns = tuple(variable.value for variable in solutions.variables)
+        self._solutions = list(solutions)
+
+    def __len__(self) -> int:
+        return len(self._solutions)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Row]: ...
+    def __getitem__(self, index: int | slice) -> Row | list[Row]:
+        """The row at an index, or the rows of a slice."""
+        if isinstance(index, slice):
+            return [Row(solution, self.columns) for solution in self._solutions[index]]
+        return Row(self._solutions[index], self.columns)
+
+    def __iter__(self) -> Iterator[Row]:
+        return (Row(solution, self.columns) for solution in self._solutions)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} rows of {', '.join(self.columns)}>"
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """One dictionary of Python values a row."""
+        return [
+            {name: cell.value if cell is not None else None for name, cell in row.dict().items()}
+            for row in self
+        ]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A DataFrame with nullable dtypes: Int64, Float64, boolean, string, dates.
+
+        Needs the extra ``leukemia-kg[pandas]``.
+        """
+        import pandas as pd
+
+        frame = pd.DataFrame(_floats(self.to_dicts()), columns=list(self.columns))
+        return frame.convert_dtypes()
+
+    def to_polars(self) -> polars.DataFrame:
+        """A DataFrame typed by the values of each column.
+
+        Needs the extra ``leukemia-kg[polars]``.
+        """
+        import polars as pl
+
+        records = _floats(self.to_dicts())
+        return pl.DataFrame(
+            {name: [record[name] for record in records] for name in self.columns}, strict=False
+        )
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(c.curie if c else '')}</td>" for c in row) + "</tr>"
+            for row in self
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _floats(records: list[dict[str, Value]]) -> list[dict[str, Any]]:
+    """Decimals as floats, which data frames compute with."""
+    return [
+        {name: float(v) if isinstance(v, Decimal) else v for name, v in record.items()}
+        for record in records
+    ]
