@@ -1,0 +1,109 @@
+"""What could be known on a day, and what stands without some kinds of evidence."""
+
+import pytest
+from conftest import SMALL
+from pyoxigraph import DefaultGraph, Store
+
+from kg.backend import Local
+from kg.dataset import quads
+from kg.errors import BadParameter
+from kg.graph import KnowledgeGraph
+from kg.sources import curated
+
+
+def ask(graph, pattern):
+    return len(graph.select(f"SELECT * {{ {pattern} }}"))
+
+
+def test_before_anything_was_written_nothing_is_known(small):
+    view = small.as_of("2010-01-01")
+    assert ask(view, "?d a lkg:Drug") == 0
+    assert ask(view, "?m a lkg:Measure") == 1  # the codelist stays
+
+
+def test_in_2011_the_press_article_is_all_there_is(small):
+    view = small.as_of("2011-06-30")
+    assert ask(view, "drug:inotuzumab-ozogamicin lkg:target target:CD22") == 1
+    assert ask(view, "GRAPH ?r { drug:inotuzumab-ozogamicin lkg:target target:CD22 }") == 1
+    assert ask(view, "?e a lkg:RegulatoryEvent") == 0
+    assert ask(view, "?o a lkg:Organization") == 0
+    assert ask(view, "reference:paper-2012 ?p ?o") == 0
+
+
+def test_a_month_counts_as_known_at_its_end(small):
+    assert ask(small.as_of("2011-06-29"), "?r a lkg:PressArticle") == 0
+    assert ask(small.as_of("2011-06-30"), "?r a lkg:PressArticle") == 1
+
+
+def test_ancestors_of_what_is_mentioned_are_described(small):
+    view = small.as_of("2012-12-31")
+    assert ask(
+        view, "disease:all rdfs:subClassOf disease:leukemia . disease:leukemia rdfs:label ?l"
+    )
+
+
+def test_the_latest_view_is_the_whole(small):
+    whole = {str(q) for q in small.store.quads_for_pattern(None, None, None, DefaultGraph())}
+    view = small.as_of("2100-01-01").store
+    assert {str(q) for q in view.quads_for_pattern(None, None, None, DefaultGraph())} == whole
+
+
+def test_without_press(small):
+    view = small.without("press")
+    assert ask(view, "GRAPH reference:press-2011 { ?s ?p ?o }") == 0
+    assert ask(view, "drug:inotuzumab-ozogamicin lkg:target target:CD22") == 1
+
+
+def test_without_press_and_recalled_nobody_says_it(small):
+    view = small.without("press", "recalled")
+    assert ask(view, "drug:inotuzumab-ozogamicin lkg:target target:CD22") == 0
+
+
+def test_an_unknown_kind_is_told(small):
+    with pytest.raises(BadParameter, match="press, abstract, recalled"):
+        small.without("rumours")
+
+
+@pytest.mark.parametrize("day", ["2011-02-30", "soon"])
+def test_a_day_that_is_none_is_told(small, day):
+    with pytest.raises(BadParameter, match="not a da"):
+        small.as_of(day)
+
+
+def graph(folder):
+    store = Store()
+    store.extend(quads(curated.claims(folder)))
+    return KnowledgeGraph(Local(store))
+
+
+def test_an_announced_event_is_not_there_before_its_day(tables):
+    event = {**SMALL["events"][0], "date": "2017-10-15"}
+    whole = graph(tables(events=[event]))
+    assert ask(whole.as_of("2017-09-01"), "?e a lkg:RegulatoryEvent") == 0
+    assert ask(whole.as_of("2017-10-15"), "?e a lkg:RegulatoryEvent") == 1
+
+
+def test_an_old_version_holds_until_the_new_one_is_known(tables):
+    references = [dict(row) for row in SMALL["references"]]
+    references[2]["supersededBy"] = "reference:paper-2012"
+    facts = [{**SMALL["facts"][1], "predicate": "developer", "object": "organization:FDA"}]
+    whole = graph(tables(references=references, facts=facts))
+    assert ask(whole, "?d lkg:developer ?o") == 0
+    assert ask(whole.as_of("2011-12-31"), "?d lkg:developer ?o") == 1
+    assert ask(whole.as_of("2011-12-31"), "?r lkg:supersededBy ?n") == 0
+
+
+def test_a_conflict_shows_once_both_sides_are_known(tables):
+    second = {**SMALL["outcomes"][0], "key": "cr-press", "value": "56", "count": "", "total": ""}
+    second |= {"reported": "56%", "reference": "reference:press-2011", "locator": "list"}
+    conflict = {
+        "key": "cr-56",
+        "about": "drug:inotuzumab-ozogamicin",
+        "between": "cr|cr-press",
+        "kind": "definition",
+        "explanation": "two things are called complete response",
+    }
+    whole = graph(tables(outcomes=[SMALL["outcomes"][0], second], conflicts=[conflict]))
+    assert ask(whole.as_of("2011-12-31"), "?c a lkg:Conflict") == 0
+    assert ask(whole.as_of("2012-12-31"), "?c a lkg:Conflict") == 1
+    assert ask(whole.without("press"), "?c a lkg:Conflict") == 0
