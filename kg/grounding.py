@@ -19,6 +19,8 @@ from kg.vocabulary import BASE, ENTITY_PREFIXES, curie, iri
 
 _NODES = frozenset("outcome observation event statement conflict claim".split())
 NAMED_PREFIXES = tuple(prefix for prefix in ENTITY_PREFIXES if prefix not in _NODES)
+# An arm is often called like its drug, a reference like its subject: they come last.
+_FIRST = tuple(prefix for prefix in NAMED_PREFIXES if prefix not in ("arm", "reference"))
 
 
 def normal(name: str) -> str:
@@ -62,14 +64,14 @@ class Index:
             UnknownName: there is none; the message lists near spellings.
             AmbiguousName: there are several; the message lists them.
         """
-        found = self._candidates(name, prefixes)
+        found = self._candidates(name, prefixes or _FIRST) or self._candidates(name, prefixes)
         if len(found) == 1:
             return found[0]
         kind = " or ".join(prefixes) or "entity"
         if found:
             listed = ", ".join(self._show(entity) for entity in found)
             raise AmbiguousName(f"{name!r} names several: {listed}; say which by its identifier")
-        near = self._near(name, prefixes)
+        near = self._near(name, prefixes or _FIRST)
         hint = f"; did you mean {', '.join(near)}?" if near else ""
         raise UnknownName(f"no {kind} is called {name!r}{hint}")
 

@@ -19,13 +19,12 @@ from kg.vocabulary import PROPERTIES, curie
 
 Select = Callable[[str], Rows]
 
-_NODES = """SELECT ?node ?label ?type ?definition ?synonyms WHERE {
-  { SELECT ?node (GROUP_CONCAT(?name; separator=" | ") AS ?synonyms) WHERE {
-      GRAPH lkg:descriptions { ?node a ?any } OPTIONAL { ?node skos:altLabel ?name }
-    } GROUP BY ?node }
-  ?node rdfs:label ?label ; a ?type .
+_NODES = """SELECT ?node ?label ?type ?definition WHERE {
+  GRAPH lkg:descriptions { ?node rdfs:label ?label ; a ?type }
   OPTIONAL { ?node skos:definition ?definition }
-}"""
+} ORDER BY ?node ?type"""
+
+_SYNONYMS = "SELECT ?node ?name { ?node skos:altLabel ?name } ORDER BY ?node ?name"
 
 _NODE_ONLY = frozenset(
     "arm trial measure among between preferred amends pivotal about agency indication "
@@ -80,20 +79,22 @@ def neighbourhood(graph: nx.MultiDiGraph, centre: str, depth: int) -> nx.MultiDi
 
 def _whole(select: Select) -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph()
-    for row in select(_NODES + " ORDER BY ?node ?type"):
-        node, label, kind, *texts = row
+    for node, label, kind, definition in select(_NODES):
         name, type_ = _short(node), _short(kind).removeprefix("lkg:")
         if type_ in ("Reference", "Drug", "Arm", "Conflict") or _reference(name):
             continue
-        definition, synonyms = (str(cell or "") for cell in texts)
         graph.add_node(
             name,
             label=str(label),
             type=type_,
             iri=str(node),
-            definition=definition,
-            synonyms=synonyms,
+            definition=str(definition or ""),
+            synonyms="",
         )
+    for node, synonym in select(_SYNONYMS):
+        if (name := _short(node)) in graph:
+            known = graph.nodes[name]
+            known["synonyms"] = " | ".join(filter(None, (known["synonyms"], str(synonym))))
     for key, source, target, attributes in _edges(select):
         if source in graph and target in graph and source != target:
             graph.add_edge(source, target, key=key, **attributes)
