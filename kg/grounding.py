@@ -80,7 +80,7 @@ class Index:
         return self._label_of.get(entity, curie(entity))
 
     def _candidates(self, name: str, prefixes: tuple[str, ...]) -> list[str]:
-        exact = self._by_iri(name)
+        exact = self._by_iri(name) or self._by_iri(f"{prefixes[0]}:{name}" if prefixes else "")
         key = normal(name)
         for found in (exact, self._labels.get(key), self._others.get(key), self._foreign(name)):
             kept = sorted(entity for entity in found or () if _is_a(entity, prefixes))

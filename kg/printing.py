@@ -19,8 +19,11 @@ from kg.vocabulary import PREFIXES, curie
 
 FORMATS = ("table", "csv", "tsv", "json")
 # In a table the printed result stands for its parts, and labels for identifiers.
-_PARTS_OF_REPORTED = frozenset("count total value unit lower upper confidenceLevel".split())
+_PARTS_OF_REPORTED = frozenset(
+    "count total value unit lower upper confidenceLevel pRelation pValue".split()
+)
 _NODES = frozenset("outcome event observation statement conflict side".split())
+_SLUGS = ("measure", "among")  # "cr-or-cri" is what the field says; the label takes three lines
 
 
 def default_format(output: Path | None) -> str:
@@ -118,7 +121,9 @@ def _answer_table(answer: Rows) -> str:
 
 
 def _hidden(columns: tuple[str, ...]) -> set[str]:
-    labelled = {name for name in columns if f"{name}Label" in columns}
+    labelled = {
+        f"{name}Label" if name in _SLUGS else name for name in columns if f"{name}Label" in columns
+    }
     parts = _PARTS_OF_REPORTED & set(columns) if "reported" in columns else set()
     return labelled | parts | (_NODES & set(columns) if len(columns) > 4 else set())
 
@@ -128,8 +133,10 @@ def _shown(row: Row, name: str) -> str:
     if cell is None:
         return ""
     if name == "references":
-        return " ".join(map(curie, cell.split()))
-    return cell.curie
+        return " ".join(curie(reference).partition(":")[2] for reference in cell.split())
+    if cell.is_iri and name in (*_SLUGS, "reference"):
+        return cell.curie.partition(":")[2]
+    return {"true": "yes", "false": ""}.get(cell, cell.curie)
 
 
 def _plain(cell: Cell | None) -> Any:

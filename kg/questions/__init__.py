@@ -11,8 +11,9 @@ A file begins with header lines::
 A parameter has a name, a kind (prefixes of entities joined by ``,``, or ``date``,
 ``text``, ``integer``, ``entity`` for any) with ``?`` where it is optional, and its
 meaning. The query holds it as a line ``VALUES ?drug { drug:inotuzumab-ozogamicin }``:
-that value makes the file a query that runs as it is; a given value replaces it, and
-an optional parameter that is not given removes the line. A question
+that value makes the file a query that runs as it is; a given value replaces it. An
+optional parameter that is not given removes that line, and every line that ends with
+``# with drug``. A question
 about facts selects ``?reference``, or ``?references`` separated by spaces: the proof
 of its rows.
 """
@@ -93,7 +94,8 @@ class Question:
                 bound = f"  VALUES ?{parameter.variable} {{ {_term(parameter, given, find)} }}\n"
                 query = line.sub(lambda _, bound=bound: bound, query)  # type: ignore[misc]
             elif parameter.optional:
-                query = line.sub("", query)
+                needing = rf"^.*# with {parameter.name}$\n"
+                query = re.sub(needing, "", line.sub("", query), flags=re.MULTILINE)
             else:
                 raise BadParameter(f"{self.name} needs --{parameter.name}: {parameter.meaning}")
         return query

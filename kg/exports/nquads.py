@@ -1,0 +1,17 @@
+"""N-Quads: every quad, sorted, one a line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyoxigraph import RdfFormat
+
+from kg.graph import KnowledgeGraph
+from kg.serialization import write_rdf
+
+SUFFIX = ".nq"
+
+
+def write(graph: KnowledgeGraph, path: Path) -> list[Path]:
+    """Write the graph to a file."""
+    return write_rdf(graph.store, path, RdfFormat.N_QUADS)

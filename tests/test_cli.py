@@ -1,0 +1,249 @@
+"""The command line as people and scripts use it: answers, exit codes, and one clear error."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import SMALL, write_tables
+
+from kg.dataset import build, quads
+from kg.sources import curated
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("cli")
+    tables = write_tables(folder / "tables", SMALL)
+    build(quads(curated.claims(tables)), folder / "store")
+    return folder / "store"
+
+
+def run(*words, cwd=None, env=None):
+    return subprocess.run(
+        [sys.executable, "-m", "kg.cli", *map(str, words)],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        check=False,
+    )
+
+
+def kg(store, *words):
+    done = run(*words, "--store", store)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_a_pipe_gets_csv(store):
+    rows = list(csv.DictReader(io.StringIO(kg(store, "ask", "status", "--drug", "CMC-544"))))
+    assert [(row["jurisdiction"], row["status"], row["since"]) for row in rows] == [
+        ("US", "approved", "2017-08-17")
+    ]
+    assert rows[0]["references"].endswith("/reference/fda-2017")
+
+
+def test_a_table_shows_labels_and_short_references(store):
+    shown = kg(store, "ask", "drugs-by-target", "--target=cd22", "--format", "table")
+    assert "inotuzumab ozogamicin" in shown and "press-2011" in shown and "2 rows" in shown
+    assert "https://" not in shown
+
+
+def test_json_of_a_question(store):
+    answer = json.loads(kg(store, "ask", "drugs-by-target", "--target", "CD22", "--format", "json"))
+    assert answer["question"] == "drugs-by-target"
+    assert answer["parameters"] == {"target": "CD22"}
+    assert answer["rows"][0]["values"]["drug"] == "drug:inotuzumab-ozogamicin"
+    assert answer["rows"][0]["references"] == ["reference:paper-2012"]
+
+
+def test_json_of_a_query_is_sparql_results_json(store):
+    query = "SELECT ?n ?d ?none { ?o lkg:count ?n . ?d a lkg:Drug }"
+    answer = json.loads(kg(store, "query", query, "--format", "json"))
+    assert answer["head"]["vars"] == ["n", "d", "none"]
+    (row,) = answer["results"]["bindings"]
+    assert row["n"] == {
+        "type": "literal",
+        "value": "9",
+        "datatype": "http://www.w3.org/2001/XMLSchema#integer",
+    }
+    assert row["d"]["type"] == "uri" and "none" not in row
+
+
+def test_other_query_forms(store, tmp_path):
+    assert kg(store, "query", "ASK { ?d a lkg:Drug }") == "true\n"
+    file = tmp_path / "q.rq"
+    file.write_text("CONSTRUCT { ?d lkg:target ?t } WHERE { ?d lkg:target ?t }")
+    assert "lkg:target target:CD22" in kg(store, "query", "--file", file)
+
+
+def test_as_of_and_without(store):
+    count = "SELECT (COUNT(*) AS ?n) { GRAPH ?r { ?d lkg:target ?t } }"
+    assert kg(store, "query", count) == "n\n2\n"
+    assert kg(store, "query", count, "--as-of", "2011-06") == "n\n1\n"
+    assert kg(store, "query", count, "--without", "press") == "n\n1\n"
+
+
+def test_questions_are_listed():
+    done = run("ask", "--format", "csv")
+    assert done.returncode == 0 and "status" in done.stdout
+
+
+def test_card_and_evidence(store):
+    assert "CMC-544" in kg(store, "card", "besponsa", "--format", "table")
+    card = json.loads(kg(store, "card", "besponsa", "--format", "json"))
+    assert card["id"] == "drug:inotuzumab-ozogamicin" and card["facts"]
+    found = json.loads(kg(store, "evidence", "besponsa", "lkg:target", "--format", "json"))
+    assert found[0]["locator"] == "paragraph 3"
+    assert "section,property,what,date,references" in kg(store, "card", "besponsa")
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "starts"),
+    [
+        ("nquads", "x.nq", "<https://w3id.org/leukemia-kg/"),
+        ("trig", "x.trig", "@prefix"),
+        ("turtle", "x.ttl", "@prefix"),
+        ("rdfxml", "x.rdf", "<?xml"),
+        ("jsonld", "x.jsonld", "{"),
+        ("graphml", "x.graphml", "<graphml"),
+    ],
+)
+def test_exports_are_the_same_every_time(store, tmp_path, form, name, starts):
+    first, again = tmp_path / "a" / name, tmp_path / "b" / name
+    kg(store, "export", form, "--output", first)
+    kg(store, "export", form, "--output", again)
+    assert first.read_text().startswith(starts)
+    assert first.read_bytes() == again.read_bytes()
+
+
+def test_exported_rdf_is_the_graph(store, tmp_path):
+    from pyoxigraph import Store
+
+    from kg.dataset import open_store
+
+    kg(store, "export", "nquads", "--output", tmp_path / "x.nq")
+    copy = Store()
+    copy.load(path=str(tmp_path / "x.nq"))
+    assert set(copy) == set(open_store(store))
+
+
+def test_exported_jsonld_and_graphml_are_read_by_others(store, tmp_path):
+    import networkx
+    import rdflib
+
+    kg(store, "export", "jsonld", "--output", tmp_path / "x.jsonld")
+    kg(store, "export", "turtle", "--output", tmp_path / "x.ttl")
+    kg(store, "export", "graphml", "--output", tmp_path / "x.graphml")
+    triples = set(rdflib.Graph().parse(tmp_path / "x.ttl"))
+    assert set(rdflib.Graph().parse(tmp_path / "x.jsonld")) == triples
+    network = networkx.read_graphml(tmp_path / "x.graphml", force_multigraph=True)
+    assert network.nodes["target:CD22"]["type"] == "Target"
+
+
+def records(path):
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+
+
+def test_csv_tables(store, tmp_path):
+    kg(store, "export", "csv", "--output", tmp_path / "csv")
+    drugs = records(tmp_path / "csv/Drug.csv")
+    assert drugs[0]["skos:altLabel"] == "Besponsa|CMC-544"
+    outcomes = records(tmp_path / "csv/Outcome.csv")
+    assert outcomes[0]["reference"] == "reference:paper-2012"
+
+
+def test_nothing_is_written_beside_the_output(store, tmp_path):
+    kg(store, "export", "turtle", "--output", tmp_path / "only.ttl")
+    assert [path.name for path in tmp_path.iterdir()] == ["only.ttl"]
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["ask", "stats", "--drug", "x"], "did you mean"),
+        (["ask", "status"], "status needs --drug"),
+        (["ask", "status", "--drug"], "--drug needs a value"),
+        (["ask", "status", "drug"], "parameters are given as --name value"),
+        (["ask", "status", "--drug", "inotuzmab"], "no drug is called"),
+        (["ask", "status", "--drug", "CMC-544", "--as-of", "2011-02-30"], "'2011-02-30' is not"),
+        (["ask", "status", "--drug", "CMC-544", "--format", "xls"], "--format xls"),
+        (["query", "SELECT * { ?s ?p"], "the query does not parse at line 1"),
+        (["query", "SELECT * { ?s foo:bar ?o }"], "unknown prefix 'foo:'"),
+        (["query"], "give a query, or --file"),
+        (["query", "--file", "/nowhere.rq"], "cannot be read"),
+        (["card", "nobody"], "no entity is called"),
+        (["evidence", "CMC-544", "foo:bar"], "is not one of the known prefixes"),
+        (["export", "pdf"], "no format is called 'pdf'"),
+        (["export", "turtle", "--output", "/proc/x/y.ttl"], "cannot be written"),
+        (["card", "CMC-544", "--format", "json", "--output", "/proc/x"], "cannot be written"),
+        (["ask", "status", "--drug", "CMC-544", "--without", "rumours"], "press, abstract"),
+    ],
+)
+def test_bad_input_is_told_in_a_line_or_two(store, words, says):
+    done = run(*words, "--store", store)
+    assert done.returncode == 2
+    assert done.stderr.startswith("kg: ") and says in done.stderr
+    assert "Traceback" not in done.stderr and len(done.stderr.splitlines()) <= 4
+    assert done.stdout == ""
+
+
+def test_a_place_without_a_store_is_told(tmp_path):
+    done = run("card", "x", "--store", tmp_path)
+    assert done.returncode == 2 and "no store there" in done.stderr
+
+
+def test_validate_tells_findings_with_their_place(tmp_path):
+    outcome = {**SMALL["outcomes"][0], "count": "50"}
+    folder = write_tables(tmp_path / "tables", {**SMALL, "outcomes": [outcome]})
+    done = run("validate", folder)
+    assert done.returncode == 1
+    assert "outcomes.tsv:2: count-exceeds-total" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_validate_a_bad_table(tmp_path):
+    outcome = {**SMALL["outcomes"][0], "count": "many"}
+    folder = write_tables(tmp_path / "tables", {**SMALL, "outcomes": [outcome]})
+    done = run("validate", folder)
+    assert done.returncode == 2 and "outcomes.tsv:2: count: 'many'" in done.stderr
+
+
+def test_validate_rdf(tmp_path):
+    file = tmp_path / "x.ttl"
+    file.write_text("@prefix lkg: <https://w3id.org/leukemia-kg/vocab#> .\n<x:d> a lkg:Drug .")
+    done = run("validate", file)
+    assert done.returncode == 1 and "shape-Drug" in done.stderr
+    file.write_text("@prefix")
+    assert run("validate", file).returncode == 2
+
+
+def test_a_corrupt_cache_is_rebuilt_with_a_word_about_it(cache, graph):
+    home = {"XDG_CACHE_HOME": str(cache.parent)}
+    assert run("card", "CD22", env=home).stderr == ""
+    data = next(cache.glob("*/generation-*/store/*.sst"))
+    data.write_bytes(data.read_bytes()[:-1])
+    done = run("card", "CD22", env=home)
+    assert done.returncode == 0 and "CD22" in done.stdout
+    assert "is not what the build wrote" in done.stderr and "again" in done.stderr
+    assert run("card", "CD22", env=home).stderr == ""
+
+
+def test_a_cache_that_cannot_be_written_is_told(tmp_path):
+    (tmp_path / "file").write_text("")
+    done = run("card", "CD22", env={"XDG_CACHE_HOME": str(tmp_path / "file")})
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert "cannot build the store there" in done.stderr
+
+
+def test_a_reader_that_leaves_is_no_error(store):
+    command = (
+        f"{sys.executable} -m kg.cli query 'SELECT ?s ?p ?o {{ ?s ?p ?o }}' --store {store} | head -1"
+    )
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)
+    assert done.stdout == "s,p,o\n" and "Traceback" not in done.stderr

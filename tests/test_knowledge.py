@@ -1,0 +1,133 @@
+"""What the packaged knowledge must say: the article of 2011 and what became of it."""
+
+import pytest
+
+from kg import resources
+from kg.model import Description
+from kg.packaged import read_packaged
+from kg.release import check
+
+IO = "inotuzumab ozogamicin"
+GO = "gemtuzumab ozogamicin"
+
+
+@pytest.fixture(scope="module")
+def claims():
+    return read_packaged()
+
+
+def column(rows, name):
+    return {str(row[name]) for row in rows}
+
+
+def test_the_packaged_tables_pass_every_check():
+    assert "all shapes passed" in check()
+
+
+def test_every_fact_has_reference_locator_and_mark(claims):
+    stated = [claim for claim in claims if not isinstance(claim, Description)]
+    assert all(claim.locator and claim.checked in ("source", "recalled") for claim in stated)
+    assert sum(claim.checked == "source" for claim in stated) / len(stated) >= 0.7
+
+
+def test_in_2011_inotuzumab_was_investigational_says_the_article(graph):
+    (row,) = graph.as_of("2011-06-30").ask("status", drug="CMC-544")
+    assert row["status"] == "investigational"
+    assert [each.rpartition("/")[2] for each in row.proof] == [
+        "cancerconnect-2011-inotuzumab-ozogamicin"
+    ]
+
+
+def test_today_inotuzumab_is_approved_and_its_label_has_changed(graph):
+    rows = [row for row in graph.ask("status", drug="CMC-544") if row["jurisdiction"] == "US"]
+    assert column(rows, "status") == {"approved"}
+    assert (str(rows[0]["eventType"]), str(rows[0]["since"])) == ("approval", "2017-08-17")
+    assert any(row["eventType"] == "label-change" for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("day", "status"), [("2005-01-01", "approved"), ("2012-01-01", "withdrawn")]
+)
+def test_gemtuzumab_came_and_went(graph, day, status):
+    for rows in (graph.as_of(day).ask("status", drug=GO), graph.ask("status", drug=GO, on=day)):
+        assert {str(r["status"]) for r in rows if r["jurisdiction"] == "US"} == {status}
+
+
+def test_gemtuzumab_came_back(graph):
+    rows = [row for row in graph.ask("status", drug=GO) if row["jurisdiction"] == "US"]
+    approved = [row for row in rows if row["status"] == "approved"]
+    assert min(str(row["since"]) for row in approved) == "2017-09-01"
+    assert [str(row["date"]) for row in rows if row["status"] == "withdrawn"] == ["2000-05-17"]
+
+
+def test_the_anatomy_of_inotuzumab(graph):
+    rows = graph.ask("conjugate-anatomy", drug=IO)
+    parts = {str(row["part"]).rpartition("#")[2] for row in rows}
+    assert parts == {"antibody", "linker", "payload"}
+    says = column(rows, "says")
+    assert {"IgG4", "calicheamicin", "CD22"} <= {
+        word.strip(",") for s in says for word in s.split()
+    }
+
+
+def test_drugs_that_share_a_payload_class(graph):
+    rows = graph.ask("drugs-by-payload-class", payload_class="calicheamicin")
+    assert {IO, GO} <= column(rows, "drugLabel")
+
+
+def test_drugs_by_target(graph):
+    assert IO in column(graph.ask("drugs-by-target", target="CD22"), "drugLabel")
+    assert GO in column(graph.ask("drugs-by-target", target="CD33"), "drugLabel")
+
+
+def test_the_complete_response_is_never_one_bare_number(graph):
+    rows = graph.ask("responses", drug=IO, disease="ALL")
+    assert len(column(rows, "measure")) >= 4
+    press = [row for row in rows if "cancerconnect" in str(row["reference"])]
+    assert press and all(str(row["disputed"]) == "true" for row in press)
+    conflicts = graph.ask("disagreements", about=IO)
+    assert "press-against-primary" in column(conflicts, "kind")
+
+
+def test_the_article_is_taken_apart(graph):
+    rows = graph.ask("contents-of-reference", reference="cancerconnect-2011-inotuzumab-ozogamicin")
+    said = " ".join(str(row["says"]) for row in rows)
+    for part in ("56", "40", "6 to 80", "35", "70", "12", "4,000", "50"):
+        assert part in said, part
+
+
+def test_the_boast_is_a_statement_not_a_finding(graph):
+    rows = graph.ask("statements", about=IO)
+    assert any("most active" in str(row["text"]) and row["kind"] == "opinion" for row in rows)
+
+
+def test_what_was_approved_for_relapsed_all_in_2011(graph):
+    rows = graph.as_of("2011-06-30").ask(
+        "approved-drugs", disease="ALL", jurisdiction="US", setting="relapsed-refractory"
+    )
+    found = column(rows, "drugLabel")
+    assert "clofarabine" in found
+    assert not found & {IO, "blinatumomab", "tisagenlecleucel"}
+
+
+def test_breadth(graph):
+    def count(name):
+        return int(str(graph.select(f"SELECT (COUNT(*) AS ?n) {{ ?s a lkg:{name} }}")[0][0]))
+
+    assert count("Drug") >= 30
+    assert count("Trial") >= 15
+    assert count("Outcome") >= 100
+    assert count("RegulatoryEvent") >= 50
+
+
+def test_no_sentence_of_the_article_is_copied():
+    source = resources.PACKAGE.parents[1] / "shared/reference/articles/000_6ee928e5ee76d326.txt"
+    if not source.exists():
+        pytest.skip("the article is not part of the project")
+    words = source.read_text(encoding="utf-8").split()
+    runs = {" ".join(words[i : i + 12]).casefold() for i in range(len(words) - 12)}
+    for path in resources.CURATION.glob("*.tsv"):
+        if path.stem == "references":
+            continue  # titles are bibliography
+        text = " ".join(path.read_text(encoding="utf-8").split()).casefold()
+        assert not [run for run in runs if run in text], path.name
