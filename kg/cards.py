@@ -131,8 +131,8 @@ _FACTS = """SELECT ?s ?sLabel ?p ?o ?oLabel (GROUP_CONCAT(DISTINCT STR(?r)) AS ?
   OPTIONAL { ?o rdfs:label ?oLabel }
 } GROUP BY ?s ?sLabel ?p ?o ?oLabel ORDER BY ?p ?s ?o"""
 
-_NODES = """SELECT ?node ?label (MIN(?when) AS ?date) (GROUP_CONCAT(DISTINCT STR(?r)) AS ?references)
-WHERE {
+_NODES = """SELECT ?node ?label (MIN(?when) AS ?date)
+       (GROUP_CONCAT(DISTINCT STR(?r)) AS ?references) WHERE {
   $links
   ?node rdfs:label ?label .
   GRAPH ?r { ?node rdf:type ?class }

@@ -60,6 +60,11 @@ def _say(quiet: bool) -> Callable[[str], None]:
     return (lambda _: None) if quiet else (lambda text: print(text, file=sys.stderr, flush=True))
 
 
+def _progress(quiet: bool) -> Callable[[str], None]:
+    """Progress is for people who watch: a pipe or a file gets none."""
+    return _say(quiet or not sys.stderr.isatty())
+
+
 def _open(store: str, as_of: str, without: list[str] | None, quiet: bool) -> KnowledgeGraph:
     from kg.graph import load
 
@@ -78,7 +83,7 @@ def build(
     """Build the packaged knowledge: a validated store, and pages to look at."""
     from kg.release import release
 
-    summary = release(Path(store) if store else None, output, _say(quiet))
+    summary = release(Path(store) if store else None, output, _progress(quiet))
     if not quiet:
         print(summary)
 
@@ -234,7 +239,9 @@ def network(
     from kg.pages import write_network
 
     graph = _open(store, as_of, without, quiet)
-    _say(quiet)(f"{write_network(graph, output, name, depth)[0]}")
+    files = write_network(graph, output, name, depth)
+    if not quiet:
+        print(*files, sep="\n")
 
 
 @app.command()
@@ -255,7 +262,8 @@ def export(
     module = exports.load(form)
     graph = _open(store, as_of, without, quiet)
     files = module.write(graph, output or Path("exports") / f"leukemia-kg{module.SUFFIX}")
-    _say(quiet)(f"{len(files)} file{'s' * (len(files) != 1)} written: {files[0]}")
+    if not quiet:
+        print(*files, sep="\n")
 
 
 @app.command()

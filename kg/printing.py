@@ -125,18 +125,32 @@ def _hidden(columns: tuple[str, ...]) -> set[str]:
         f"{name}Label" if name in _SLUGS else name for name in columns if f"{name}Label" in columns
     }
     parts = _PARTS_OF_REPORTED & set(columns) if "reported" in columns else set()
-    return labelled | parts | (_NODES & set(columns) if len(columns) > 4 else set())
+    return (
+        labelled
+        | parts
+        | {"datePrecision"}
+        | (_NODES & set(columns) if len(columns) > 4 else set())
+    )
 
 
 def _shown(row: Row, name: str) -> str:
     cell = row[name]
     if cell is None:
         return ""
+    if name in ("date", "since") and "datePrecision" in row.dict():
+        return _as_precise(row, cell)
     if name == "references":
         return " ".join(curie(reference).partition(":")[2] for reference in cell.split())
     if cell.is_iri and name in (*_SLUGS, "reference"):
         return cell.curie.partition(":")[2]
     return {"true": "yes", "false": ""}.get(cell, cell.curie)
+
+
+def _as_precise(row: Row, cell: Cell) -> str:
+    """A date without the month or day that nobody reported; partial ones stand at period's end."""
+    dated = row.dict().get("date", cell)
+    precision = str(row["datePrecision"] or "") if cell == dated else ""
+    return cell[: {"year": 4, "month": 7}.get(precision, 10)]
 
 
 def _plain(cell: Cell | None) -> Any:

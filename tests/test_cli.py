@@ -243,7 +243,8 @@ def test_a_cache_that_cannot_be_written_is_told(tmp_path):
 
 def test_a_reader_that_leaves_is_no_error(store):
     command = (
-        f"{sys.executable} -m kg.cli query 'SELECT ?s ?p ?o {{ ?s ?p ?o }}' --store {store} | head -1"
+        f"{sys.executable} -m kg.cli query 'SELECT ?s ?p ?o {{ ?s ?p ?o }}' "
+        f"--store {store} | head -1"
     )
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)
     assert done.stdout == "s,p,o\n" and "Traceback" not in done.stderr

@@ -61,6 +61,7 @@ def test_golden_rows(name, graph):
         path.write_text(content, encoding="utf-8")
     assert content == path.read_text(encoding="utf-8"), f"see the docstring of {__file__}"
     assert len(answer) > 0, "an example that shows nothing is none"
+    assert f"{len(answer)} row" in printing.rows(answer, "table")
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "disease-tree"])
