@@ -14,16 +14,20 @@ from typing import Any
 
 import networkx as nx
 
+from kg.errors import BadParameter
 from kg.rows import Rows
 from kg.vocabulary import PROPERTIES, curie
 
 Select = Callable[[str], Rows]
 
-_NODES = """SELECT ?node ?label ?type ?definition WHERE {
+_NODES = """SELECT ?node ?label ?type ?definition ?acronym WHERE {
   GRAPH lkg:descriptions { ?node rdfs:label ?label ; a ?type }
   OPTIONAL { ?node skos:definition ?definition }
+  OPTIONAL { ?node lkg:acronym ?acronym }
 } ORDER BY ?node ?type"""
 
+# What becomes edges, what edges carry, and codelists.
+_NOT_DRAWN = ("Arm", "Conflict", "Measure", "Reference")
 _SYNONYMS = "SELECT ?node ?name { ?node skos:altLabel ?name } ORDER BY ?node ?name"
 
 _NODE_ONLY = frozenset(
@@ -43,8 +47,10 @@ _EDGES = (
     """VALUES ?p { lkg:drug lkg:regimen lkg:requires lkg:excludes lkg:after }
       ?s lkg:arm ?arm . GRAPH ?r { ?arm ?p ?o }""",
     """GRAPH ?r { ?event lkg:drug ?s ; lkg:indication ?o ; lkg:eventType ?type ;
-        lkg:jurisdiction ?where ; lkg:date ?date }
-      BIND(lkg:indication AS ?p) BIND(CONCAT(?type, " ", ?where, " ", STR(?date)) AS ?says)""",
+        lkg:jurisdiction ?where ; lkg:date ?date OPTIONAL { ?event lkg:datePrecision ?precision } }
+      BIND(IF(!BOUND(?precision), 10, IF(?precision = "year", 4, 7)) AS ?digits)
+      BIND(lkg:indication AS ?p)
+      BIND(CONCAT(?type, " ", ?where, " ", SUBSTR(STR(?date), 1, ?digits)) AS ?says)""",
     """GRAPH ?r { ?outcome lkg:adverseEvent ?o ; lkg:trial ?s }
       BIND(lkg:adverseEvent AS ?p)""",
 )
@@ -59,7 +65,8 @@ def network(select: Select, entity: str = "", depth: int = 1) -> nx.MultiDiGraph
         depth: steps around the entity, in either direction of edges.
 
     Returns:
-        nodes by short id with ``label``, ``type``, ``iri``, ``definition`` and ``synonyms``;
+        nodes by short id with ``label``, ``type``, ``iri``, ``definition``,
+        ``synonyms`` and, of trials, ``acronym``;
         edges keyed by predicate and what they say, with ``predicate``, ``label``, ``says``
         and ``references`` (short ids separated by spaces).
     """
@@ -67,22 +74,41 @@ def network(select: Select, entity: str = "", depth: int = 1) -> nx.MultiDiGraph
     if entity:
         return neighbourhood(graph, curie(entity), depth)
     graph.remove_nodes_from([node for node, degree in graph.degree if degree == 0])
-    return graph
+    return ordered(graph)
 
 
 def neighbourhood(graph: nx.MultiDiGraph, centre: str, depth: int) -> nx.MultiDiGraph:
-    """What is within some steps of a node, in either direction of edges."""
+    """What is within some steps of a node, in either direction of edges.
+
+    Raises:
+        BadParameter: the network has no such node.
+    """
+    if centre not in graph:
+        kinds = ", ".join(each.lower() + "s" for each in _NOT_DRAWN)
+        raise BadParameter(f"{centre}: networks do not show it as a node (nor {kinds} at all)")
     both_ways = graph.to_undirected(as_view=True)
     near = nx.single_source_shortest_path_length(both_ways, centre, depth)
-    return nx.MultiDiGraph(graph.subgraph(sorted(near)))
+    return ordered(graph.subgraph(near))
+
+
+def ordered(network: nx.MultiDiGraph) -> nx.MultiDiGraph:
+    """The same network with nodes and edges in one order, whatever order they came in."""
+    result = nx.MultiDiGraph()
+    result.add_nodes_from(sorted(network.nodes(data=True), key=lambda node: str(node[0])))
+    result.add_edges_from(
+        sorted(network.edges(keys=True, data=True), key=lambda edge: tuple(map(str, edge[:3])))
+    )
+    return result
 
 
 def _whole(select: Select) -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph()
-    for node, label, kind, definition in select(_NODES):
+    for node, label, kind, definition, acronym in select(_NODES):
         name, type_ = _short(node), _short(kind).removeprefix("lkg:")
-        if type_ in ("Reference", "Drug", "Arm", "Conflict") or _reference(name):
+        if type_ in _NOT_DRAWN or name.startswith("reference:"):
             continue
+        if type_ == "Drug" and name in graph:
+            continue  # its class is more specific
         graph.add_node(
             name,
             label=str(label),
@@ -90,6 +116,7 @@ def _whole(select: Select) -> nx.MultiDiGraph:
             iri=str(node),
             definition=str(definition or ""),
             synonyms="",
+            acronym=str(acronym or ""),
         )
     for node, synonym in select(_SYNONYMS):
         if (name := _short(node)) in graph:
@@ -139,10 +166,6 @@ def _words(predicate: str) -> str:
 
 def _short(cell: Any) -> str:
     return curie(str(cell))
-
-
-def _reference(name: str) -> bool:
-    return name.startswith("reference:")
 
 
 def layout(graph: nx.MultiDiGraph, seed: int = 2011) -> dict[str, tuple[float, float]]:

@@ -5,7 +5,11 @@ from decimal import Decimal
 
 import pytest
 import rdflib
+from conftest import SMALL
+from pyoxigraph import Store
 
+from kg.backend import Local
+from kg.dataset import quads
 from kg.errors import (
     AmbiguousName,
     BadParameter,
@@ -14,8 +18,10 @@ from kg.errors import (
     UnknownQuestion,
     VocabularyError,
 )
+from kg.graph import KnowledgeGraph
 from kg.grounding import Index
 from kg.rows import Rows
+from kg.sources import curated
 
 IO = "drug:inotuzumab-ozogamicin"
 
@@ -206,6 +212,19 @@ def test_the_network_around_an_entity(small):
     assert set(small.network("CD22", depth=1)) == {"target:CD22", IO}
     assert "trial:NCT01134575" in small.network("CD22", depth=2)
     assert set(small.network("CD22", depth=0)) == {"target:CD22"}
+
+
+def test_what_is_no_node_is_told(small):
+    with pytest.raises(BadParameter, match="networks do not show it"):
+        small.network("complete remission")
+
+
+def test_a_drug_of_no_finer_class_is_drawn(tables):
+    rows = [{**SMALL["drugs"][0], "type": "Drug"}]
+    store = Store()
+    store.extend(quads(curated.claims(tables(drugs=rows))))
+    network = KnowledgeGraph(Local(store)).network()
+    assert network.nodes[IO]["type"] == "Drug"
 
 
 def test_the_layout_is_always_the_same(small):

@@ -33,7 +33,7 @@ class Manifest(msgspec.Struct, frozen=True):
     Attributes:
         key: identifies the inputs of the build (see :mod:`kg.packaged`); "" when unknown.
         quads: number of distinct quads.
-        files: path below the generation to its BLAKE2b hash.
+        files: path below the generation to its SHA-256 hash.
     """
 
     key: str
@@ -134,7 +134,7 @@ _LIVE = ("LOCK", "LOG", "IDENTITY")
 def _hashes(place: Path) -> dict[str, str]:
     """Hashes of the files that hold data; RocksDB rewrites its logs when it opens."""
     return {
-        path.relative_to(place).as_posix(): hashlib.blake2b(path.read_bytes()).hexdigest()[:32]
+        path.relative_to(place).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(place.rglob("*"))
         if path.is_file() and not path.name.startswith(_LIVE) and path.name != "manifest.json"
     }

@@ -1,0 +1,47 @@
+"""What a page's details pane can tell, cut down to the nodes that the page shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import networkx as nx
+
+from kg.pages.data import Knowledge, Note
+
+Json = dict[str, Any]
+
+
+def details(network: nx.MultiDiGraph, known: Knowledge) -> Json:
+    """Definition, synonyms, identifiers, properties and notes of each node; the references used."""
+    used: set[str] = set()
+    for _, _, references in network.edges(data="references"):
+        used.update(references.split())
+    nodes = {}
+    for node, data in network.nodes(data=True):
+        nodes[node] = _node(node, data, known)
+        for each in known.properties.get(node, []):
+            used.update(each.references)
+        for note in known.notes.get(node, []):
+            used.update(_cited(note))
+    references = {
+        name: msgspec.to_builtins(known.references[name])
+        for name in sorted(used)
+        if name in known.references
+    }
+    return {"nodes": nodes, "references": references}
+
+
+def _node(node: str, data: Json, known: Knowledge) -> Json:
+    every = {
+        "definition": data["definition"],
+        "synonyms": sorted(filter(None, data["synonyms"].split(" | "))),
+        "identifiers": known.identifiers.get(node, []),
+        "properties": msgspec.to_builtins(known.properties.get(node, [])),
+        "notes": msgspec.to_builtins(known.notes.get(node, [])),
+    }
+    return {key: value for key, value in every.items() if value}
+
+
+def _cited(note: Note) -> set[str]:
+    return {*note.references, *(name for side in note.sides for name in side.references)}

@@ -1,0 +1,145 @@
+"""A network as one page: pyvis with our own template, and nothing of the data as markup."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from functools import cache
+from typing import Any, NamedTuple
+
+import networkx as nx
+from jinja2 import ChoiceLoader, Environment, PackageLoader
+from markupsafe import Markup
+
+from kg import __version__
+from kg.pages import drawing
+from kg.pages.data import Knowledge
+from kg.pages.details import details
+from kg.pages.palette import look
+
+VIS = "lib/vis-9.1.2/vis-network.min.js"  # of pyvis
+_SCRIPTS = ("data", "map", "labels", "details", "select", "search", "legend", "table", "main")
+_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+
+
+def json_text(value: object) -> Markup:
+    """JSON that can stand in a ``<script>`` element: no text in it can end the element."""
+    text = (
+        value
+        if isinstance(value, str)
+        else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    )
+    return Markup(text.translate(_ESCAPES))
+
+
+def environment() -> Environment:
+    """Our templates first, then those of pyvis; all text is escaped."""
+    loader = ChoiceLoader([PackageLoader("kg.pages"), PackageLoader("pyvis", "templates")])
+    result = Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, newline_sequence="\n"
+    )
+    result.filters["json_text"] = json_text
+    return result
+
+
+@cache
+def script(name: str) -> str:
+    """The text of a script among the templates, as a browser reads it."""
+    loader = environment().loader
+    assert loader is not None
+    text = loader.get_source(environment(), name)[0].replace("\r\n", "\n").replace("\r", "\n")
+    return re.sub(r"\n//# sourceMappingURL=.*", "", text)
+
+
+@cache
+def own_script() -> str:
+    """Our own scripts as one."""
+    return "\n".join(script(f"js/{name}.js") for name in _SCRIPTS)
+
+
+class Page(NamedTuple):
+    """What a page shows.
+
+    Attributes:
+        network: as :func:`kg.network.network` returns it.
+        title: the heading.
+        summary: one line on what is shown.
+        centre: the node that the network is around; "" if it is around none.
+    """
+
+    network: nx.MultiDiGraph
+    title: str
+    summary: str
+    centre: str = ""
+
+
+def render(page: Page, known: Knowledge, assets: str = "") -> str:
+    """The HTML of a page.
+
+    Args:
+        page: what it shows.
+        known: what is said of its nodes.
+        assets: folder beside the page that holds the scripts (see :func:`asset_files`);
+            empty to write them into the page.
+    """
+    from pyvis.network import Network
+
+    net = Network(directed=True, heading=page.title, cdn_resources="in_line")
+    net.nodes = drawing.nodes(page.network, page.centre)
+    net.node_ids = [node["id"] for node in net.nodes]
+    net.node_map = {node["id"]: node for node in net.nodes}
+    net.edges = drawing.edges(page.network)
+    net.options = drawing.options(net.nodes)
+    scripts = [] if assets else [script(VIS), own_script()]
+    net.templateEnv = environment()
+    net.templateEnv.globals.update(
+        summary=page.summary,
+        centre=page.centre,
+        release=__version__,
+        counts=counts(page.network),
+        details=details(page.network, known),
+        looks={kind: look(kind)._asdict() for kind in _kinds(page.network)},
+        scripts=[Markup(text) for text in scripts],
+        sources=[f"{assets}/{name}" for name in asset_files()] if assets else [],
+        policy=_policy(scripts),
+    )
+    net.path = "network.html"
+    return str(net.generate_html())
+
+
+def asset_files() -> dict[str, str]:
+    """The scripts that pages of a site share, by file name."""
+    return {"vis-network.min.js": script(VIS), "network.js": own_script()}
+
+
+def counts(network: nx.MultiDiGraph) -> dict[str, int]:
+    """How much a network shows."""
+    stated: set[str] = set()
+    for _, _, references in network.edges(data="references"):
+        stated.update(references.split())
+    return {
+        "entities": len(network),
+        "relations": network.number_of_edges(),
+        "references": len(stated),
+    }
+
+
+def _kinds(network: nx.MultiDiGraph) -> list[str]:
+    return sorted({kind for _, kind in network.nodes(data="type")})
+
+
+def _policy(scripts: list[str]) -> str:
+    """The content security policy: these scripts and no others, and nothing from a network."""
+    allowed = " ".join(map(_hash, scripts)) if scripts else "'self' file:"
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+@cache
+def _hash(text: str) -> str:
+    digest: Any = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

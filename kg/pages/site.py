@@ -1,0 +1,167 @@
+"""The pages of a graph as a site, cut from one network, with scripts that they share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import networkx as nx
+
+from kg import __version__
+from kg.graph import KnowledgeGraph
+from kg.network import neighbourhood
+from kg.pages.data import Knowledge, knowledge
+from kg.pages.page import Page, asset_files, counts, environment, render
+from kg.pages.palette import look
+from kg.pages.words import PRODUCT, around, first_sentence, whole
+from kg.serialization import save
+from kg.vocabulary import curie
+
+ASSETS = "assets"
+ROOT = "disease:leukemia"
+CENTRAL = (("drug:inotuzumab-ozogamicin", 1), ("drug:gemtuzumab-ozogamicin", 1), ("target:CD22", 2))
+_FEWEST = 3  # nodes that make a page worth opening
+
+_LEUKEMIAS = f"""SELECT DISTINCT ?disease WHERE {{
+  {{ SELECT DISTINCT ?disease {{ ?x lkg:condition|lkg:indication ?disease }} }}
+  ?disease rdfs:subClassOf* {ROOT}
+}}"""
+
+
+class Listed(NamedTuple):
+    """A page as the index lists it."""
+
+    file: str
+    title: str
+    shows: str
+    entities: int
+    relations: int
+    drugs: int
+    trials: int
+
+
+class _Placed(NamedTuple):
+    """A page with its file, and what the index says of it."""
+
+    file: str
+    name: str
+    shows: str
+    page: Page
+
+
+def write_site(graph: KnowledgeGraph, folder: Path) -> list[Path]:
+    """Write index, network pages and the scripts that they share; return the files.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    everything = graph.network()
+    known = knowledge(graph.select)
+    central = list(_central(everything))
+    leukemias = list(_leukemias(graph, everything, {page.file for page in central}))
+    files = [
+        *_render([*central, *leukemias], known, folder),
+        *(
+            path
+            for name, text in asset_files().items()
+            for path in save(folder / ASSETS / name, text.encode())
+        ),
+    ]
+    index = environment().get_template("index.html")
+    text = index.render(
+        title=f"{PRODUCT}: a knowledge graph",
+        release=__version__,
+        totals=counts(everything),
+        central=[_listed(page) for page in central],
+        leukemias=[_listed(page) for page in leukemias],
+        classes=_classes(graph),
+    )
+    return [*save(folder / "index.html", text.encode()), *files]
+
+
+def _central(everything: nx.MultiDiGraph) -> Iterator[_Placed]:
+    title, summary = whole()
+    yield _Placed("network.html", "The whole graph", summary, Page(everything, title, summary))
+    for centre, depth in CENTRAL:
+        if centre in everything:
+            page = _page(everything, centre, depth)
+            definition = first_sentence(everything.nodes[centre]["definition"])
+            shows = f"{definition} {'One step' if depth == 1 else f'{depth} steps'} around it."
+            yield _Placed(_file(centre), page.title, shows.strip(), page)
+
+
+def _leukemias(
+    graph: KnowledgeGraph, everything: nx.MultiDiGraph, taken: set[str]
+) -> Iterator[_Placed]:
+    found = {curie(str(row[0])) for row in graph.select(_LEUKEMIAS)} & set(everything)
+    for disease in sorted(found, key=lambda each: (everything.nodes[each]["label"].lower(), each)):
+        page = _page(everything, disease, 1)
+        if len(page.network) >= _FEWEST:
+            file = _file(disease)
+            if file in taken:
+                file = _file(disease.replace(":", "-"))
+            shows = first_sentence(everything.nodes[disease]["definition"])
+            yield _Placed(file, page.title, shows, page)
+
+
+def _page(everything: nx.MultiDiGraph, centre: str, depth: int) -> Page:
+    network = neighbourhood(everything, centre, depth)
+    return Page(network, *around(network, centre, depth), centre)
+
+
+def _render(pages: list[_Placed], known: Knowledge, folder: Path) -> Iterator[Path]:
+    for placed in pages:
+        text = render(placed.page, known, ASSETS)
+        yield from save(folder / placed.file, text.encode())
+
+
+def _listed(placed: _Placed) -> Listed:
+    network = placed.page.network
+    kinds = [kind for _, kind in network.nodes("type")]
+    drugs = sum(look(kind).group == "Drugs" and kind != "Regimen" for kind in kinds)
+    return Listed(
+        placed.file,
+        placed.name,
+        placed.shows,
+        len(network),
+        network.number_of_edges(),
+        drugs,
+        kinds.count("Trial"),
+    )
+
+
+def _file(entity: str) -> str:
+    slug = re.sub(r"[^a-z0-9]+", "-", entity.rpartition(":")[2].lower()).strip("-")
+    return f"network-{slug}.html"
+
+
+_COUNTS = """SELECT ?class (COUNT(DISTINCT ?x) AS ?number) WHERE {
+  ?x a ?class
+} GROUP BY ?class"""
+
+_NAMES = {
+    "Drug": "drugs",
+    "Target": "targets",
+    "Mechanism": "mechanisms",
+    "Biomarker": "biomarkers",
+    "Disease": "diseases",
+    "Trial": "trials",
+    "Outcome": "results",
+    "Observation": "observations",
+    "RegulatoryEvent": "regulatory decisions",
+    "Statement": "opinions and predictions",
+    "Conflict": "conflicts between references",
+    "AdverseEvent": "adverse events",
+    "Organization": "organizations",
+    "Measure": "measures",
+    "Reference": "references",
+}
+
+
+def _classes(graph: KnowledgeGraph) -> list[tuple[str, int]]:
+    number = {curie(str(row[0])): int(str(row[1])) for row in graph.select(_COUNTS)}
+    return [
+        (name, number[f"lkg:{kind}"]) for kind, name in _NAMES.items() if f"lkg:{kind}" in number
+    ]

@@ -1,0 +1,46 @@
+"use strict";
+// What the page shows, as it was written into the page. Text from here is only ever set as
+// text (textContent, canvas, tooltips of plain text), never as markup.
+
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const page = read("page-data");
+const nodes = new Map(read("nodes-data").map((node) => [node.id, node]));
+const edges = new Map(read("edges-data").map((edge) => [edge.id, edge]));
+
+// Details are the larger part and are not needed for the first drawing.
+let readDetails = null;
+const details = () => (readDetails ??= read("details-data"));
+const about = (id) => details().nodes[id] ?? {};
+const reference = (id) => details().references[id] ?? { title: id };
+
+const edgesOf = new Map([...nodes.keys()].map((id) => [id, []]));
+for (const edge of edges.values()) {
+  edgesOf.get(edge.from).push(edge);
+  edgesOf.get(edge.to).push(edge);
+}
+const look = (node) => page.looks[node.type];
+const other = (edge, id) => (edge.from === id ? edge.to : edge.from);
+const plural = (number, word) => `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
+
+// An element with attributes and children; children that are strings become text.
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+    else if (value !== false) made.setAttribute(key, value === true ? "" : value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== ""));
+  return made;
+}
+
+// A link for plain web addresses; for anything else only the text.
+function link(text, address) {
+  let protocol = "";
+  try {
+    protocol = new URL(address).protocol;
+  } catch {
+    // no address: text only
+  }
+  if (protocol !== "https:" && protocol !== "http:") return element("span", {}, text);
+  return element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text);
+}

@@ -1,0 +1,89 @@
+// The legend: what colours and shapes mean, how many there are, and switches for each.
+
+const SVG = "http://www.w3.org/2000/svg";
+const POINTS = {
+  square: "2,2 16,2 16,16 2,16", diamond: "9,0.5 17.5,9 9,17.5 0.5,9",
+  triangle: "9,1.5 17,16 1,16", triangleDown: "9,16.5 17,2 1,2",
+  hexagon: "5,2 13,2 17.5,9 13,16 5,16 0.5,9",
+  star: "9,0.5 11.5,6.2 17.6,6.6 12.9,10.7 14.5,16.8 9,13.4 3.5,16.8 5.1,10.7 0.4,6.6 6.5,6.2",
+};
+const GROUPS = ["Drugs", "Parts", "Biology", "Medicine", "Evidence", "Other"];
+const boxes = [];
+
+function swatch({ shape: form, colour: fill }) {
+  const picture = document.createElementNS(SVG, "svg");
+  const inside = document.createElementNS(SVG, form === "dot" ? "circle" : "polygon");
+  const form_ = form === "dot" ? { cx: 9, cy: 9, r: 7.5 } : { points: POINTS[form] };
+  const drawn = { ...form_, fill, stroke: "#5b6570" };
+  for (const [key, value] of Object.entries(drawn)) inside.setAttribute(key, value);
+  picture.setAttribute("viewBox", "0 0 18 18");
+  picture.setAttribute("class", "swatch-picture");
+  picture.setAttribute("aria-hidden", "true");
+  picture.append(inside);
+  return picture;
+}
+
+function count(items, key) {
+  const numbers = new Map();
+  for (const item of items) numbers.set(item[key], (numbers.get(item[key]) ?? 0) + 1);
+  return numbers;
+}
+
+function switchFor(hidden, name, text, number, picture) {
+  const box = element("input", { type: "checkbox", checked: true, onchange: () => {
+    if (box.checked) hidden.delete(name);
+    else hidden.add(name);
+    changed();
+  } });
+  box.dataset.name = name;
+  boxes.push([box, hidden, name]);
+  return element("label", picture ? {} : { class: "plain" }, box, picture ?? "",
+    element("span", {}, text), element("output", {}, number.toLocaleString("en")));
+}
+
+function changed() {
+  if (selected && selectedNodes().some((id) => !isShown(nodes.get(id)))) select(null);
+  refilter();
+  drawTable();
+  document.getElementById("status").textContent =
+    `${plural(nodeView.length, "shape")} and ${plural(shownEdges().length, "relation")} are shown.`;
+}
+
+const shownEdges = () => [...edges.values()].filter((edge) => !shown.relations.has(edge.relation)
+  && isShown(nodes.get(edge.from)) && isShown(nodes.get(edge.to)));
+
+function all(hidden, names, on) {
+  for (const name of names) {
+    if (on) hidden.delete(name);
+    else hidden.add(name);
+  }
+  drawLegendState();
+  changed();
+}
+
+function drawLegendState() {
+  for (const [box, hidden, name] of boxes) box.checked = !hidden.has(name);
+}
+
+function part(title, hidden, names, rows) {
+  const button = (text, on) => element("button",
+    { type: "button", onclick: () => all(hidden, names, on), "aria-label": `${text} of the ${title}` }, text);
+  return element("fieldset", {}, element("legend", {}, `Show ${title}`),
+    element("div", { class: "quick" }, button("All", true), button("None", false)), ...rows);
+}
+
+function drawLegend() {
+  const types = count(nodes.values(), "type");
+  const relationNumbers = [...count(edges.values(), "relation")].sort((a, b) => b[1] - a[1]);
+  const rows = GROUPS.flatMap((group) => {
+    const inGroup = Object.entries(page.looks).filter(([, each]) => each.group === group)
+      .sort(([a], [b]) => types.get(b) - types.get(a));
+    return inGroup.length ? [element("h3", {}, group), ...inGroup.map(([type, each]) =>
+      switchFor(shown.types, type, each.name, types.get(type), swatch(each)))] : [];
+  });
+  const lines = relationNumbers.map(([name, number]) =>
+    switchFor(shown.relations, name, name, number, null));
+  document.getElementById("legend").append(
+    part("types", shown.types, [...types.keys()], rows),
+    part("relations", shown.relations, relationNumbers.map(([name]) => name), lines));
+}
