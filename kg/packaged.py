@@ -29,7 +29,8 @@ def key() -> str:
         (package / "dataset").glob("*.py"),
     )
     digest = hashlib.blake2b(pyoxigraph.__version__.encode(), digest_size=8)
-    for path in sorted({*code, *(path for folder in folders for path in folder)}):
+    every = {*code, *(path for folder in folders for path in folder)}
+    for path in sorted(every, key=lambda path: (path.name, path.parent.name)):
         digest.update(f"{path.name}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -25,7 +25,7 @@ def store(tmp_path_factory) -> Path:
 
 def run(*words, cwd=None, env=None):
     return subprocess.run(
-        [sys.executable, "-m", "kg.cli", *map(str, words)],
+        [sys.executable, "-P", "-m", "kg.cli", *map(str, words)],
         capture_output=True,
         text=True,
         cwd=cwd,
@@ -243,7 +243,7 @@ def test_a_cache_that_cannot_be_written_is_told(tmp_path):
 
 def test_a_reader_that_leaves_is_no_error(store):
     command = (
-        f"{sys.executable} -m kg.cli query 'SELECT ?s ?p ?o {{ ?s ?p ?o }}' "
+        f"{sys.executable} -P -m kg.cli query 'SELECT ?s ?p ?o {{ ?s ?p ?o }}' "
         f"--store {store} | head -1"
     )
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)

@@ -1,6 +1,7 @@
 """What the package promises of itself: light to import, layered one way, complete."""
 
 import ast
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg import packaged, resources
 
 PACKAGE = Path(kg.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -103,3 +105,15 @@ def _nested(path, function):
         and o.name != function.name
         for o in outer
     )
+
+
+def test_the_key_of_the_cache_is_that_of_the_contents(monkeypatch, tmp_path):
+    """A wheel and a checkout of the same version share one cache."""
+    before = packaged.key()
+    moved = tmp_path / "zzz"
+    moved.mkdir()
+    shutil.copy(resources.mappings(), moved / "mappings.sssom.tsv")
+    monkeypatch.setattr(resources, "mappings", lambda: moved / "mappings.sssom.tsv")
+    assert packaged.key() == before
+    (moved / "mappings.sssom.tsv").write_text("changed")
+    assert packaged.key() != before

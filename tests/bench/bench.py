@@ -42,7 +42,7 @@ def by_turns(
 
 def process(*words: str) -> Callable[[], object]:
     """A whole ``kg`` process, output thrown away."""
-    command = [sys.executable, "-m", "kg.cli", *words]
+    command = [sys.executable, "-P", "-m", "kg.cli", *words]
     return lambda: subprocess.run(command, check=True, capture_output=True)
 
 
