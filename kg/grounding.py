@@ -17,7 +17,7 @@ from kg import identifiers
 from kg.errors import AmbiguousName, UnknownName, VocabularyError
 from kg.vocabulary import BASE, ENTITY_PREFIXES, curie, iri
 
-_NODES = frozenset("outcome observation event statement conflict claim".split())
+_NODES = frozenset("outcome observation event statement conflict claim coverage".split())
 NAMED_PREFIXES = tuple(prefix for prefix in ENTITY_PREFIXES if prefix not in _NODES)
 # An arm is often called like its drug, a reference like its subject: they come last.
 _FIRST = tuple(prefix for prefix in NAMED_PREFIXES if prefix not in ("arm", "reference"))

@@ -19,7 +19,8 @@ BASE = "https://w3id.org/leukemia-kg/"
 
 ENTITY_PREFIXES = (
     "drug target disease trial arm outcome observation event statement conflict claim payload "
-    "linker antibody mechanism adverse-event measure organization reference regimen biomarker"
+    "linker antibody mechanism adverse-event measure organization reference regimen biomarker "
+    "coverage"
 ).split()
 
 PREFIXES: dict[str, str] = {
@@ -52,7 +53,7 @@ SUPERCLASS: dict[str, str | None] = {
     **dict.fromkeys(
         "Drug Antibody Linker Payload Regimen Target Mechanism Biomarker Disease AdverseEvent "
         "Organization Trial Arm Outcome Observation Measure RegulatoryEvent Statement Conflict "
-        "Reference Claim".split()
+        "Reference Claim Coverage".split()
     ),
 }
 
@@ -153,7 +154,7 @@ PROPERTIES: dict[str, Range] = {
             "conjugation costimulatoryDomain vector cellSource isotype format clone payloadClass "
             "cleavage kind alteration dose acronym status allocation masking whyStopped country "
             "unit method subgroup criteria threshold assay specimen grade reported locator "
-            "speaker version test"
+            "speaker version test lookedFor lookedIn leftOut"
         ).split(),
         _TEXT,
     ),
@@ -167,7 +168,7 @@ PROPERTIES: dict[str, Range] = {
         _DECIMAL,
     ),
     **dict.fromkeys("cleavable endpointMet retracted".split(), _BOOLEAN),
-    **dict.fromkeys("startDate completionDate dataCutoff date".split(), _DATE),
+    **dict.fromkeys("startDate completionDate dataCutoff date until".split(), _DATE),
     **dict.fromkeys("target engages".split(), _to("target")),
     **dict.fromkeys("drug ingredient combinedWith".split(), _to("drug")),
     **dict.fromkeys("developer sponsor agency".split(), _to("organization")),

@@ -131,13 +131,16 @@ def _in_default(quad: Quad) -> Quad:
 def _descriptions(
     stated: list[Quad], described: _Described, references: set[Any]
 ) -> Iterator[Quad]:
-    """Of all that is mentioned, its ancestors, the codelists, and the conflicts that remain."""
+    """Of all that is mentioned, its ancestors, the codelists, and the conflicts that remain.
+
+    What the graph covers is said in every view, as far as its diseases are described there.
+    """
     nodes = {quad.subject for quad in stated}
     todo: list[Any] = [*references, *nodes, *(quad.object for quad in stated)]
     for subject, rows in described.items():
         types = _values(rows, rdf.type)
         conflict = lkg.Conflict in types and nodes.issuperset(_values(rows, lkg.between))
-        if conflict or lkg.Measure in types:
+        if conflict or lkg.Measure in types or lkg.Coverage in types:
             todo.append(subject)
     follow = (rdfs.subClassOf, skos.broader, dcterms.publisher, lkg.about)
     done: set[Any] = set()

@@ -3,7 +3,7 @@
 A file begins with header lines::
 
     #+ summary: what the question asks, in a user's words
-    #+ group: conjugates | targets | trials | safety | regulation | disease | provenance
+    #+ group: conjugates | targets | trials | safety | regulation | disease | provenance | coverage
     #+ param: drug drug the drug, by any of its names
     #+ param: since date? only what happened since
     #+ example: kg ask status --drug CMC-544

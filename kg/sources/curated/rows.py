@@ -55,6 +55,7 @@ class Reader:
             "references": self._reference,
             "facts": self._fact,
             "conflicts": self._conflict,
+            "coverage": self._coverage,
             MAPPINGS.name: self._mapping,
             **dict.fromkeys(("trials", "arms"), self._reported_entity),
             **dict.fromkeys(_NODE_PREFIX, lambda row: iter([self.node(row["key"])])),
@@ -126,6 +127,10 @@ class Reader:
             (rdfs.label, text(f"{row['kind']}: {row['explanation']}")),
         ]
         yield Description(iri(f"conflict:{row['key']}"), tuple(pairs), row.origin)
+
+    def _coverage(self, row: Row) -> Iterator[Claim]:
+        pairs = (*_description(row), *_pairs(row, skip=_DESCRIBING))
+        yield Description(iri(row["id"]), pairs, row.origin)
 
     def _reference(self, row: Row) -> Iterator[Claim]:
         issued, precision = parse_date(row["issued"])

@@ -188,6 +188,15 @@ TABLES = {
             },
             ("about", "between"),
         ),
+        Table(
+            "coverage",
+            ("id", "label", "about", "lookedFor", "lookedIn", "until", "leftOut"),
+            ("id", "label", "lookedFor", "lookedIn", "until", "leftOut"),
+            ("id",),
+            ("Coverage",),
+            {"id": Range(prefixes=("coverage",))},
+            ("about",),
+        ),
     )
 }
 
