@@ -8,7 +8,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, RdfFormat, Store, serialize
 
-from kg import resources
+from kg import intervals, resources
 from kg.backend import Local
 from kg.errors import InvalidData
 from kg.model import Claim, Description
@@ -57,6 +57,17 @@ def run_checks(store: Store) -> list[Finding]:
         assert isinstance(rows, Rows), f"{name} is not a SELECT"
         found.extend(Finding(name, str(row["subject"]), str(row["detail"])) for row in rows)
     return sorted(set(found))
+
+
+def run_intervals(store: Store) -> list[Finding]:
+    """Intervals that cannot be those of their counts and totals."""
+
+    def select(query: str) -> Rows:
+        rows = Local(store).run(query)
+        assert isinstance(rows, Rows)
+        return rows
+
+    return [Finding("interval-is-not-of-its-count", *each) for each in intervals.impossible(select)]
 
 
 def run_shapes(store: Store) -> list[Finding]:
@@ -130,5 +141,5 @@ def validate(store: Store, origin: dict[str, str] | None = None) -> list[Finding
     known = origin or {}
     return [
         Finding(each.check, each.subject, each.detail, known.get(each.subject, ""))
-        for each in (*run_checks(store), *run_shapes(store))
+        for each in (*run_checks(store), *run_intervals(store), *run_shapes(store))
     ]

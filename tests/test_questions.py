@@ -16,7 +16,16 @@ from kg.vocabulary import ENTITY_PREFIXES
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = questions.names()
-GROUPS = {"coverage", "conjugates", "targets", "trials", "safety", "regulation", "disease", "provenance"}
+GROUPS = {
+    "coverage",
+    "conjugates",
+    "targets",
+    "trials",
+    "safety",
+    "regulation",
+    "disease",
+    "provenance",
+}
 
 
 def test_there_are_enough_questions():
@@ -64,7 +73,10 @@ def test_golden_rows(name, graph):
     assert f"{len(answer)} row" in printing.rows(answer, "table")
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if questions.load(name).group != "coverage" and name != "disease-tree"])
+@pytest.mark.parametrize(
+    "name",
+    [name for name in NAMES if questions.load(name).group != "coverage" and name != "disease-tree"],
+)
 def test_every_row_has_its_references(name, graph):
     for row in asked(graph, name):
         assert row.proof, f"{name}: {row}"
