@@ -37,6 +37,7 @@ class Local:
 
     def run(self, query: str) -> Answer:
         """Evaluate a query, to its last row."""
+        _refuse(query)
         try:
             answer = self.store.query(query, prefixes=PREFIXES)
             return Rows(answer) if isinstance(answer, QuerySolutions) else answer
@@ -44,6 +45,29 @@ class Local:
             raise QueryError(explain(query, str(error))) from None
         except (ValueError, RuntimeError, OSError) as error:
             raise QueryError(f"the query cannot be evaluated: {error}") from None
+
+
+_TEXT = re.compile(
+    r'"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|<[^<>\s]*>|#.*'
+)
+_DEEPEST = 200
+
+
+def _refuse(query: str) -> None:
+    """What would leave this machine, or end this process.
+
+    Raises:
+        QueryError: the query calls other services, or nests deeper than the engine can.
+    """
+    bare = _TEXT.sub(" ", query)
+    if re.search(r"\bSERVICE\b", bare, re.IGNORECASE):
+        raise QueryError("SERVICE is not followed here: this graph opens no network")
+    depth = deepest = 0
+    for char in bare:
+        depth += (char in "({[") - (char in ")}]")
+        deepest = max(deepest, depth)
+    if deepest > _DEEPEST:
+        raise QueryError(f"the query nests {deepest} levels deep; at most {_DEEPEST} are taken")
 
 
 def explain(query: str, message: str) -> str:

@@ -143,9 +143,9 @@ _NODES = """SELECT ?node ?label (MIN(?when) AS ?date)
 
 _LINKS = {
     "events": "?node a lkg:RegulatoryEvent ; lkg:drug|lkg:indication|lkg:combinedWith"
-    "|lkg:adverseEvent|lkg:agency|lkg:pivotal <{0}> .",
+    "|lkg:adverseEvent|lkg:agency|lkg:pivotal|lkg:requires|lkg:excludes|lkg:after <{0}> .",
     "results": "?node a lkg:Outcome ; lkg:trial|lkg:arm|lkg:arm/lkg:drug|lkg:adverseEvent"
-    "|lkg:measure|lkg:trial/lkg:drug <{0}> .",
+    "|lkg:measure|lkg:among|lkg:comparator|lkg:trial/lkg:drug <{0}> .",
     "observations": "?node a lkg:Observation ; lkg:about|lkg:measure <{0}> .",
     "statements": "?node a lkg:Statement ; lkg:about <{0}> .",
     "conflicts": "?node a lkg:Conflict ; lkg:about|lkg:between <{0}> .",

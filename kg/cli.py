@@ -137,7 +137,9 @@ def _parameters(words: list[str]) -> dict[str, object]:
                 value = next(rest)
             except StopIteration:
                 raise BadParameter(f"--{name} needs a value") from None
-        found[name.replace("-", "_")] = value
+        if (key := name.replace("-", "_")) in found:
+            raise BadParameter(f"--{name} is given twice")
+        found[key] = value
     return found
 
 
@@ -166,8 +168,7 @@ def query(
         content = printing.dump({"head": {}, "boolean": answer})
         printing.write(content if form == "json" else f"{str(answer).lower()}\n", output)
     else:
-        rdf = {"json": "json-ld", "jsonld": "json-ld", "ntriples": "nt"}.get(form, "turtle")
-        printing.write(answer.serialize(format=rdf), output)
+        printing.write(answer.serialize(format=printing.rdf_format(form)), output)
 
 
 def _text(file: Path | None) -> str:

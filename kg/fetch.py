@@ -48,7 +48,7 @@ class Remote:
                 timeout=self.timeout,
                 follow_redirects=True,
             )
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, ValueError) as error:
             raise RemoteError(f"{self.url}: {error or type(error).__name__}") from None
         if response.status_code == httpx.codes.BAD_REQUEST:
             raise QueryError(f"{self.url} refused the query: {response.text.strip()[:500]}")

@@ -18,7 +18,7 @@ from kg.grounding import NAMED_PREFIXES, Index
 from kg.model import parse_date
 from kg.questions import load as load_question
 from kg.rows import Rows
-from kg.vocabulary import BASE, PREFIXES, curie, iri
+from kg.vocabulary import BASE, PREFIXES, curie, iri, lkg
 
 if TYPE_CHECKING:
     import networkx
@@ -112,7 +112,7 @@ class KnowledgeGraph:
             value: an entity by any name, or the text of a literal; empty for all.
         """
         query = _EVIDENCE.replace("$subject", f"<{self._node(subject)}>")
-        query = query.replace("$predicate", f"<{iri(predicate).value}>" if predicate else "?p")
+        query = query.replace("$predicate", f"<{_property(predicate)}>" if predicate else "?p")
         return [
             Evidence(*("" if cell is None else cell.curie for cell in row))
             for row in self.select(query)
@@ -151,7 +151,13 @@ class KnowledgeGraph:
         import rdflib
         from oxrdflib import OxigraphStore
 
-        dataset = rdflib.Dataset(store=OxigraphStore(store=self.store))
+        class ReadOnly(OxigraphStore):
+            """``Dataset.graph(iri)`` registers the graph first, which a reader cannot."""
+
+            def add_graph(self, graph: rdflib.Graph) -> None:
+                pass
+
+        dataset = rdflib.Dataset(store=ReadOnly(store=self.store))
         for prefix, namespace in PREFIXES.items():
             dataset.bind(prefix, namespace)
         return dataset
@@ -205,13 +211,20 @@ _EVIDENCE = """SELECT ?s ?p ?o ?r ?title ?issued ?locator ?checked WHERE {
   GRAPH ?r { $subject $predicate ?o . }
   ?r dcterms:title ?title ; dcterms:issued ?issued .
   OPTIONAL {
-    GRAPH ?r { ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ;
+    GRAPH ?r { ?claim rdf:subject ?s ; rdf:predicate ?stated ; rdf:object ?o ;
                lkg:locator ?inClaim ; lkg:checked ?claimChecked }
+    FILTER(?stated = ?p || (?stated = lkg:engages && ?p = lkg:target))
   }
   OPTIONAL { GRAPH ?r { $subject lkg:locator ?inNode ; lkg:checked ?nodeChecked } }
   BIND(COALESCE(?inClaim, ?inNode) AS ?locator)
   BIND(COALESCE(?claimChecked, ?nodeChecked) AS ?checked)
 } ORDER BY ?p ?o ?issued"""
+
+
+def _property(name: str) -> str:
+    """The IRI of a term; one of ours that does not exist is a spelling mistake."""
+    prefix, _, local = name.partition(":")
+    return lkg[local].value if prefix == "lkg" else iri(name).value
 
 
 def _day(day: str | date) -> date:
@@ -232,7 +245,10 @@ def _to_rdflib(triples: Any) -> rdflib.Graph:
     graph = rdflib.Graph()
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
-    graph.parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
+    try:
+        graph.parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
+    except Exception as error:  # what rdflib's parser raises has no common root
+        raise QueryError(f"the result is not RDF 1.1: {error}") from None
     return graph
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,10 +14,11 @@ from pyoxigraph import Store
 
 from kg import resources
 from kg.dataset.store import Manifest, build, open_store
-from kg.errors import DamagedStore, NoStore
+from kg.errors import BuildInProgress, DamagedStore, NoStore
 from kg.model import Claim
 
 _KEPT_CACHES = 4
+_PATIENCE, _POLL = 120.0, 0.2  # seconds to wait for another process, and between looks
 
 
 def key() -> str:
@@ -93,5 +96,17 @@ def open_packaged(say: Callable[[str], None] = lambda _: None) -> Store:
         say("Building the packaged knowledge (once) ...")
     except DamagedStore as error:
         say(f"{error}\nBuilding the packaged knowledge again ...")
-    build_packaged(read_packaged())
+    try:
+        build_packaged(read_packaged())
+    except BuildInProgress:
+        return _wait(folder)
     return open_store(folder)
+
+
+def _wait(folder: Path) -> Store:
+    """The store that another process is building; it takes some seconds."""
+    for _ in range(int(_PATIENCE / _POLL)):
+        with contextlib.suppress(NoStore, DamagedStore):
+            return open_store(folder)
+        time.sleep(_POLL)
+    raise BuildInProgress(f"{folder}: another process has been building there for too long")

@@ -13,7 +13,7 @@ import msgspec
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kg.cards import Card
-from kg.errors import BadParameter, OutputError
+from kg.errors import BadParameter, OutputError, QueryError
 from kg.rows import Cell, Row, Rows
 from kg.vocabulary import PREFIXES, curie
 
@@ -39,8 +39,15 @@ def rows(answer: Rows, form: str) -> str:
         return dump(_sparql_json(answer))
     if form == "table":
         return _answer_table(answer)
-    body = [["" if cell is None else str(cell) for cell in row] for row in answer]
+    body = [[_raw(name, cell) for name, cell in row.dict().items()] for row in answer]
     return delimited(answer.columns, body, form)
+
+
+def _raw(name: str, cell: Cell | None) -> str:
+    """A cell as it is; joined values in one order, which SPARQL does not promise."""
+    if cell is None:
+        return ""
+    return " ".join(sorted(cell.split())) if name in ("references", "identifiers") else str(cell)
 
 
 def question(name: str, answer: Rows, parameters: dict[str, object]) -> str:
@@ -104,13 +111,35 @@ def write(content: str, output: Path | None) -> None:
     Raises:
         OutputError: the file cannot be written.
     """
-    if output is None:
-        sys.stdout.write(content)
-        return
+    place = output or "standard output"
     try:
-        output.write_text(content, encoding="utf-8")
+        if output is not None:
+            output.write_text(content, encoding="utf-8")
+        elif sys.stdout is None:
+            raise OutputError(f"{place}: is closed")
+        else:
+            sys.stdout.write(content)
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise  # the reader has what it wanted
     except OSError as error:
-        raise OutputError(f"{output}: cannot be written: {error.strerror}") from None
+        raise OutputError(f"{place}: cannot be written: {error.strerror}") from None
+    except UnicodeEncodeError as error:
+        raise OutputError(
+            f"{place}: takes only {error.encoding}: set PYTHONIOENCODING=utf-8"
+        ) from None
+
+
+def rdf_format(form: str) -> str:
+    """rdflib's name of a format for triples; tables and CSV become Turtle."""
+    known = {
+        **dict.fromkeys(("table", "csv", "tsv", "turtle"), "turtle"),
+        **dict.fromkeys(("json", "jsonld"), "json-ld"),
+        "ntriples": "nt",
+    }
+    if form not in known:
+        raise BadParameter(f"--format {form}: triples come as turtle, jsonld or ntriples")
+    return known[form]
 
 
 def _answer_table(answer: Rows) -> str:
@@ -140,7 +169,7 @@ def _shown(row: Row, name: str) -> str:
     if name in ("date", "since") and "datePrecision" in row.dict():
         return _as_precise(row, cell)
     if name == "references":
-        return " ".join(curie(reference).partition(":")[2] for reference in cell.split())
+        return " ".join(curie(each).partition(":")[2] for each in sorted(cell.split()))
     if cell.is_iri and name in (*_SLUGS, "reference"):
         return cell.curie.partition(":")[2]
     return {"true": "yes", "false": ""}.get(cell, cell.curie)
@@ -172,7 +201,8 @@ def _binding(term: Any) -> dict[str, str]:
         return {"type": "uri", "value": term.value}
     if isinstance(term, BlankNode):
         return {"type": "bnode", "value": term.value}
-    assert isinstance(term, Literal)
+    if not isinstance(term, Literal):
+        raise QueryError("the answer has triples as terms, which these formats cannot carry")
     found = {"type": "literal", "value": term.value}
     if term.language:
         found["xml:lang"] = term.language

@@ -77,6 +77,8 @@ class Row:
     def __getitem__(self, key: int | str) -> Cell | None:
         if isinstance(key, str) and key not in self._variables:
             raise KeyError(f"{key!r}: the answer has {', '.join(self._variables)}")
+        if isinstance(key, int) and not 0 <= key < len(self._variables):
+            raise IndexError(f"{key}: the answer has {len(self._variables)} columns")
         term = self._solution[key]
         return None if term is None else Cell.of(term)
 
@@ -106,7 +108,7 @@ class Row:
         for name in ("reference", "references"):
             if name in self._variables and (cell := self[name]) is not None:
                 found.update(dict.fromkeys(cell.split()))
-        return tuple(found)
+        return tuple(sorted(found))
 
 
 class Rows(Sequence[Row]):

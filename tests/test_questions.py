@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kg import printing, questions
-from kg.vocabulary import ENTITY_PREFIXES
+from kg.vocabulary import CODES, ENTITY_PREFIXES
 
 GOLDEN = Path(__file__).parent / "golden"
 NAMES = questions.names()
@@ -40,7 +40,7 @@ def test_a_question_is_well_formed(name):
     assert question.example.startswith(f"kg ask {name}")
     for parameter in question.parameters:
         kinds = set(parameter.kind.split(","))
-        assert kinds <= {"date", "text", "integer", "entity", *ENTITY_PREFIXES}
+        assert kinds <= {"date", "text", "integer", "entity", *CODES, *ENTITY_PREFIXES}
         assert re.search(rf"^\s*VALUES \?{parameter.variable} \{{ .* \}}$", question.query, re.M)
     for named in re.findall(r"# with (\S+)$", question.query, re.M):
         assert named in {parameter.name for parameter in question.parameters if parameter.optional}

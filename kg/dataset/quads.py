@@ -10,7 +10,7 @@ from kg.model import Claim, Description, Fact, Node, text, types
 from kg.vocabulary import PREFIXES, SUPERPROPERTY, lkg, rdf
 
 DEFAULT = DefaultGraph()
-_SUPER = {lkg[name]: lkg[parent] for name, parent in SUPERPROPERTY.items()}
+SUPER = {lkg[name]: lkg[parent] for name, parent in SUPERPROPERTY.items()}
 
 
 def quads(claims: Iterable[Claim]) -> Iterator[Quad]:
@@ -38,8 +38,8 @@ def quads(claims: Iterable[Claim]) -> Iterator[Quad]:
 def _triples(claim: Claim) -> Iterator[Triple]:
     if isinstance(claim, Fact):
         yield Triple(claim.subject, claim.predicate, claim.object)
-        if claim.predicate in _SUPER:
-            yield Triple(claim.subject, _SUPER[claim.predicate], claim.object)
+        if claim.predicate in SUPER:
+            yield Triple(claim.subject, SUPER[claim.predicate], claim.object)
         return
     for predicate, value in claim.pairs:
         yield Triple(claim.subject, predicate, value)

@@ -107,7 +107,7 @@ def _switch(folder: Path, name: str) -> None:
 
 def _pointer(folder: Path) -> str:
     with contextlib.suppress(OSError):
-        return (folder / "current").read_text(encoding="utf-8").strip()
+        return (folder / "current").read_text(encoding="utf-8", errors="replace").strip()
     return ""
 
 

@@ -2,6 +2,7 @@
 
 A view is a choice of references: their graphs, merged anew, and the descriptions of
 what they mention. What nobody had written about by then is not even listed.
+Names and definitions have no dates: a brand given later stands beside an old fact.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from kg.dataset.quads import DEFAULT, is_claim_node
+from kg.dataset.quads import DEFAULT, SUPER, is_claim_node
 from kg.errors import BadParameter
 from kg.vocabulary import dcterms, lkg, rdf, rdfs, skos
 
@@ -23,7 +24,7 @@ WITHOUT = {
     "recalled": None,  # a mark on claims, not a kind of reference
 }
 # Subjects and objects of quads as the store returns them: any kind of term.
-_Described = dict[Any, list[Quad]]
+_Described = defaultdict[Any, list[Quad]]
 
 
 def view(store: Store, as_of: date | None = None, without: Iterable[str] = ()) -> Store:
@@ -41,20 +42,26 @@ def view(store: Store, as_of: date | None = None, without: Iterable[str] = ()) -
     kinds = set(without)
     if unknown := kinds - set(WITHOUT):
         raise BadParameter(f"--without {min(unknown)}: it takes {', '.join(WITHOUT)}")
-    described: _Described = defaultdict(list)
+    described = _Described(list)
     for quad in store.quads_for_pattern(None, None, None, lkg.descriptions):
         described[quad.subject].append(quad)
     references = {
         subject for subject, rows in described.items() if _kept(rows, as_of, kinds) is True
     }
-    stated = [
-        quad
-        for reference in references
-        for quad in _graph(store, reference, as_of, "recalled" in kinds)
-    ]
+    graphs = {each: _graph(store, each, as_of, "recalled" in kinds) for each in references}
+    emptied = {
+        each for each, rows in graphs.items() if not rows and store.contains_named_graph(each)
+    }
+    stated = [quad for rows in graphs.values() for quad in rows]
+    if as_of is not None:  # what is covered today says nothing of that day
+        described = _Described(list, {s: r for s, r in described.items() if not _covers(r)})
     result = Store()
-    result.bulk_extend(_merged(stated, described, references))
+    result.bulk_extend(_merged(stated, described, references - emptied))
     return result
+
+
+def _covers(rows: list[Quad]) -> bool:
+    return lkg.Coverage in _values(rows, rdf.type)
 
 
 def _values(rows: Iterable[Quad], predicate: NamedNode) -> list[Any]:
@@ -105,8 +112,12 @@ def _claimed(rows: list[Quad], claims: set[Any]) -> set[tuple[object, ...]]:
     for quad in rows:
         if quad.subject in claims:
             parts[quad.subject][quad.predicate] = quad.object
-    keys = (rdf.subject, rdf.predicate, rdf.object)
-    return {tuple(part.get(key) for key in keys) for part in parts.values()}
+    found: set[tuple[object, ...]] = set()
+    for part in parts.values():
+        subject, predicate, value = (part.get(k) for k in (rdf.subject, rdf.predicate, rdf.object))
+        implied = SUPER.get(predicate) if isinstance(predicate, NamedNode) else None
+        found |= {(subject, predicate, value), (subject, implied, value)}
+    return found
 
 
 def _merged(stated: list[Quad], described: _Described, references: set[Any]) -> Iterator[Quad]:
@@ -133,7 +144,7 @@ def _descriptions(
 ) -> Iterator[Quad]:
     """Of all that is mentioned, its ancestors, the codelists, and the conflicts that remain.
 
-    What the graph covers is said in every view, as far as its diseases are described there.
+    What the graph covers is said in every view but those as of a day.
     """
     nodes = {quad.subject for quad in stated}
     todo: list[Any] = [*references, *nodes, *(quad.object for quad in stated)]

@@ -9,13 +9,12 @@ A file begins with header lines::
     #+ example: kg ask status --drug CMC-544
 
 A parameter has a name, a kind (prefixes of entities joined by ``,``, or ``date``,
-``text``, ``integer``, ``entity`` for any) with ``?`` where it is optional, and its
-meaning. The query holds it as a line ``VALUES ?drug { drug:inotuzumab-ozogamicin }``:
-that value makes the file a query that runs as it is; a given value replaces it. An
-optional parameter that is not given removes that line, and every line that ends with
-``# with drug``. A question
-about facts selects ``?reference``, or ``?references`` separated by spaces: the proof
-of its rows.
+``text``, ``integer``, ``entity`` for any, or the name of a closed list such as
+``setting``) with ``?`` where it is optional, and its meaning. The query holds it as a
+line ``VALUES ?drug { drug:inotuzumab-ozogamicin }``: that value makes the file a query
+that runs as it is; a given value replaces it. An optional parameter that is not given
+removes that line, and every line that ends with ``# with drug``. A question about facts
+selects ``?reference``, or ``?references`` separated by spaces: the proof of its rows.
 """
 
 from __future__ import annotations
@@ -30,6 +29,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import BadParameter, UnknownQuestion
 from kg.model import parse_date, text, typed
+from kg.vocabulary import CODES
 
 _FOLDER = Path(__file__).parent
 _ENTITY = "entity"
@@ -41,7 +41,7 @@ class Parameter:
 
     Attributes:
         name: kebab-case, as on the command line.
-        kind: "date", "text", "integer", "entity", or prefixes joined by commas.
+        kind: "date", "text", "integer", "entity", a closed list, or prefixes joined by commas.
         optional: whether it may be left out.
         meaning: what it is for.
     """
@@ -106,19 +106,23 @@ def _term(
     given: Mapping[str, object],
     find: Callable[[str, tuple[str, ...]], str],
 ) -> NamedNode | Literal:
-    value = str(given[parameter.name])
+    value, kind = str(given[parameter.name]), parameter.kind
     try:
-        match parameter.kind:
+        match kind:
             case "date":
                 return typed(parse_date(value)[0].isoformat(), "date")
             case "integer":
                 return typed(str(int(value)), "integer")
             case "text":
                 return text(value)
-            case kind:
-                return NamedNode(find(value, () if kind == _ENTITY else tuple(kind.split(","))))
     except ValueError as error:
         raise BadParameter(f"--{parameter.name}: {error}") from None
+    if kind in CODES:
+        if value not in CODES[kind]:
+            listed = ", ".join(CODES[kind])
+            raise BadParameter(f"--{parameter.name}: {value!r} is not one of {listed}")
+        return text(value)
+    return NamedNode(find(value, () if kind == _ENTITY else tuple(kind.split(","))))
 
 
 def names() -> list[str]:

@@ -40,13 +40,15 @@ def _files(folder: Path) -> list[tuple[Table, Path]]:
     if unknown:
         raise TableError(f"{unknown[0]}: not a curated table (they are: {', '.join(known)})")
     found = [(table, folder / f"{name}.tsv") for name, table in known.items()]
+    if not any(path.exists() for _, path in found):
+        raise TableError(f"{folder}: no curated table there (they are: {', '.join(known)})")
     return [(table, path) for table, path in found if path.exists()]
 
 
 def fix(folder: Path) -> None:
     """Sort the rows and trim the cells of every table in a folder, in place."""
     for table, path in _files(folder):
-        tidy(read(table, path), path)
+        tidy(table, path)
 
 
 def claims(path: Path, mappings: Path | None = None) -> Iterator[Claim]:

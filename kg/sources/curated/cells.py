@@ -26,9 +26,9 @@ def term(value: str, expected: Range) -> Term:
         case "string":
             return _string(value, expected.codes)
         case "integer":
-            return typed(_matching(value, r"0|[1-9]\d*", "a whole number like 109"), "integer")
+            return typed(_matching(value, r"0|[1-9]\d{0,14}", "a whole number like 109"), "integer")
         case "decimal":
-            number = _matching(value, r"-?(0|[1-9]\d*)(\.\d+)?", "a number like 80.7")
+            number = _matching(value, r"-?(0|[1-9]\d{0,14})(\.\d{1,15})?", "a number like 80.7")
             return typed(_plain(number), "decimal")
         case "boolean":
             return typed(_matching(value, "true|false", "true or false"), "boolean")

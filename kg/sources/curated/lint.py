@@ -11,6 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
+from urllib.parse import urlsplit
+
+from pyoxigraph import NamedNode
 
 from kg import identifiers
 from kg.errors import KGError
@@ -19,6 +22,7 @@ from kg.sources.curated.tables import EVIDENCE, MAPPINGS, Row
 from kg.vocabulary import PREFIX_OF_CLASS, PREFIXES, PROPERTIES, SUPERCLASS, Range
 
 Tables = dict[str, list[Row]]
+_LONGEST = 20_000
 _OWN_ENTITIES = re.compile(r"[a-z-]+:\S+")
 # Predicates that the table ``facts`` does not take: they stand in tables of their own.
 _ELSEWHERE = frozenset("arm trial drugs locator checked reported supersededBy retracted".split())
@@ -51,6 +55,12 @@ def _typed(row: Row) -> Iterator[str]:
     for column in row.cells:
         expected = _range(row, column)
         for value in row.values(column):
+            if control := re.search(r"[\x00-\x1f\x7f]", value):
+                yield _at(row, column, f"a control character ({control[0]!r}): remove it")
+                continue
+            if len(value) > _LONGEST:
+                yield _at(row, column, f"{len(value):,} characters: at most {_LONGEST:,} are read")
+                continue
             if not value:
                 yield _at(row, column, "an empty value between bars: remove a '|'")
                 continue
@@ -85,8 +95,17 @@ def _bibliographic(row: Row) -> Iterator[str]:
     for column, prefix in (("doi", "doi"), ("pmid", "pubmed")):
         if row[column] and (wrong := identifiers.problem(f"{prefix}:{row[column]}")):
             yield _at(row, column, wrong)
-    if row["url"] and not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", row["url"]):
+    if row["url"] and not _is_address(row["url"]):
         yield _at(row, "url", f"{row['url']!r} is not an http(s) address")
+    if row["supersededBy"] and row["supersededBy"] == row["id"]:
+        yield _at(row, "supersededBy", "a reference does not supersede itself")
+
+
+def _is_address(value: str) -> bool:
+    try:
+        return urlsplit(value).scheme in ("http", "https") and bool(NamedNode(value))
+    except ValueError:
+        return False
 
 
 def _mapping(row: Row) -> Iterator[str]:

@@ -58,6 +58,8 @@ class Table:
 
     def range(self, column: str) -> Range:
         """What a value of this column may be."""
+        if column == "reference":
+            return Range(prefixes=("reference",))
         return self.ranges.get(column) or PROPERTIES.get(column) or _TEXT
 
 
