@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -248,3 +249,62 @@ def test_a_reader_that_leaves_is_no_error(store):
     )
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)
     assert done.stdout == "s,p,o\n" and "Traceback" not in done.stderr
+
+
+def test_two_at_once_on_an_empty_cache(tmp_path):
+    command = [sys.executable, "-P", "-m", "kg.cli", "card", "CD22"]
+    home = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
+    both = [
+        subprocess.Popen(command, env=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    answers = [each.communicate(timeout=120) for each in both]
+    assert [each.returncode for each in both] == [0, 0], answers
+    assert answers[0][0] == answers[1][0]
+
+
+def test_a_pointer_of_garbage_is_no_traceback(store, tmp_path):
+    shutil.copytree(store, tmp_path / "store")
+    (tmp_path / "store/current").write_bytes(b"\xff\xfe\n")
+    done = run("card", "CD22", "--store", tmp_path / "store")
+    assert done.returncode == 2 and "build it again" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["card", "CD22", "--store", "http://[::1"], "http://[::1"),
+        (["card", "CD22", "--store", "http://127.0.0.1:9/sparql"], "127.0.0.1"),
+    ],
+)
+def test_an_endpoint_that_cannot_be_reached_is_told(words, says):
+    done = run(*words)
+    assert done.returncode == 2 and says in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_output_is_told(store):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "kg.cli", "card", "CD22", "--store", store],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2 and "standard output: cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_output_of_another_encoding_is_told(store):
+    done = run(
+        *("query", 'SELECT ("é" AS ?x) {}', "--store", store), env={"PYTHONIOENCODING": "ascii"}
+    )
+    assert done.returncode == 2 and "PYTHONIOENCODING=utf-8" in done.stderr
+
+
+def test_misuse_is_told(store):
+    twice = run("ask", "status", "--drug", "a", "--drug", "b", "--store", store)
+    assert twice.returncode == 2 and "--drug is given twice" in twice.stderr
+    xml = run("query", "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", "--format", "xml", "--store", store)
+    assert xml.returncode == 2 and "turtle, jsonld or ntriples" in xml.stderr

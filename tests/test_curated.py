@@ -127,3 +127,32 @@ def test_every_packaged_table_is_known_and_licensed():
     assert {path.stem for path in resources.CURATION.glob("*.tsv")} <= set(TABLES)
     assert resources.mappings().stem == MAPPINGS.name
     assert (resources.CURATION / "LICENSE").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (changed("drugs", definition="a\x00b"), "a control character"),
+        (changed("drugs", definition="x" * 30_000), "30,000 characters"),
+        (changed("outcomes", count="1" + "0" * 29), "is not a whole number"),
+        (changed("facts", reference="x"), "facts.tsv:2: reference: 'x' must start with reference:"),
+        (changed("references", supersededBy="reference:fda-2017"), "does not supersede itself"),
+        (changed("references", url="http://[bad"), "is not an http(s) address"),
+    ],
+)
+def test_hostile_cells_are_told(tables, change, says):
+    with pytest.raises(TableError) as error:
+        list(curated.claims(tables(**change)))
+    assert says in str(error.value)
+
+
+def test_an_empty_folder_is_told(tmp_path):
+    with pytest.raises(TableError, match="no curated table there"):
+        list(curated.claims(tmp_path))
+
+
+def test_fix_keeps_a_table_that_has_only_a_header(tables):
+    folder = tables(regimens=[])
+    before = (folder / "regimens.tsv").read_text()
+    curated.fix(folder)
+    assert (folder / "regimens.tsv").read_text() == before

@@ -241,3 +241,36 @@ def test_rdflib_sees_the_same_dataset(small):
     assert [str(row[0]).rpartition("/")[2] for row in dataset.query(query)] == ["CD22"]
     names = {str(graph.identifier) for graph in dataset.graphs()}
     assert "https://w3id.org/leukemia-kg/reference/press-2011" in names
+
+
+def test_rdflib_gives_a_graph_by_its_name(small):
+    name = rdflib.URIRef("https://w3id.org/leukemia-kg/reference/press-2011")
+    assert len(small.dataset.graph(name)) > 0
+
+
+@pytest.mark.parametrize("index", [1, -1])
+def test_a_column_that_is_not_there_is_told(small, index):
+    (row,) = small.query("SELECT ?d { ?d a lkg:Drug }")
+    with pytest.raises(IndexError, match="1 columns"):
+        row[index]
+
+
+def test_a_query_does_not_leave_the_machine(small):
+    with pytest.raises(QueryError, match="opens no network"):
+        small.query("SELECT * { service <http://127.0.0.1:9/> { ?s ?p ?o } }")
+    assert small.query('SELECT ("SERVICE" AS ?x) { }')[0]["x"] == "SERVICE"
+
+
+def test_a_query_that_nests_too_deep_is_told(small):
+    with pytest.raises(QueryError, match="3000 levels deep"):
+        small.query("SELECT * " + "{" * 3000 + "}" * 3000)
+
+
+def test_evidence_of_a_misspelt_term_is_told(small):
+    with pytest.raises(VocabularyError, match="tarjet"):
+        small.evidence("CMC-544", "lkg:tarjet")
+
+
+def test_a_code_outside_its_list_is_told(small):
+    with pytest.raises(BadParameter, match="'us' is not one of US, EU"):
+        small.ask("withdrawn", jurisdiction="us")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kg import resources
+from kg import resources, validation
 from kg.model import Description
 from kg.packaged import read_packaged
 from kg.release import check
@@ -136,3 +136,63 @@ def test_no_sentence_of_the_article_is_copied():
             continue  # titles are bibliography
         text = " ".join(path.read_text(encoding="utf-8").split()).casefold()
         assert not [run for run in runs if run in text], path.name
+
+
+def test_a_filter_only_takes_away(graph):
+    every = {str(row["event"]) for row in graph.ask("approved-drugs", disease="AML")}
+    for setting in ("maintenance", "newly-diagnosed", "relapsed-refractory"):
+        some = graph.ask("approved-drugs", disease="AML", setting=setting)
+        assert some and {str(row["event"]) for row in some} < every
+        assert column(some, "setting") == {setting}
+
+
+def test_every_end_shows_in_the_status(graph):
+    ends = graph.select(
+        """SELECT ?drug ?end ?how ?date ?grant WHERE {
+          VALUES ?how { "withdrawal" "suspension" "market-discontinuation" }
+          ?end lkg:eventType ?how ; lkg:drug ?drug ; lkg:date ?date ; lkg:amends ?grant .
+        }"""
+    )
+    assert len(ends) >= 8
+    for drug, _, _, day, grant in ends:
+        rows = graph.ask("status", drug=drug, on=day)
+        state = next(str(row["status"]) for row in rows if row["event"] == grant)
+        assert state in ("withdrawn", "suspended", "discontinued"), (drug, day)
+
+
+def test_what_is_approved_has_a_status_that_says_so(graph):
+    for row in graph.ask("approved-drugs", disease="CLL", jurisdiction="US"):
+        states = {str(r["event"]): str(r["status"]) for r in graph.ask("status", drug=row["drug"])}
+        assert states[str(row["event"])] in ("approved", "converted", "discontinued")
+        assert row["converted"] is None or states[str(row["event"])] != "approved"
+
+
+def test_a_refusal_shows_beside_the_approval_of_another_disease(graph):
+    rows = [
+        (str(r["jurisdiction"]), str(r["status"])) for r in graph.ask("status", drug="decitabine")
+    ]
+    assert ("US", "approved") in rows and ("US", "refused") in rows
+
+
+def test_nothing_is_known_of_a_drug_before_its_first_trial_was_reported(graph):
+    assert len(graph.ask("status", drug="CMC-544", on="1960-01-01")) == 0
+
+
+def test_every_event_of_a_history_stands_once(graph):
+    events = [str(row["event"]) for row in graph.ask("history", drug=GO)]
+    assert len(events) == len(set(events))
+
+
+def test_evidence_of_an_effector_side_has_its_locator(graph):
+    found = graph.evidence("blinatumomab", "lkg:target")
+    assert found and all(each.locator and each.checked for each in found)
+
+
+def test_a_biomarker_card_has_the_decisions_that_ask_for_it(graph):
+    assert graph.card("FLT3-ITD").events
+
+
+@pytest.mark.parametrize("choice", [{"as_of": "2015-06-30"}, {"without": ("press",)}])
+def test_a_view_is_a_sound_graph(graph, choice):
+    view = graph.view(**choice)
+    assert {each.check for each in validation.run_checks(view.store)} <= {"entity-without-label"}

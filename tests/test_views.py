@@ -107,3 +107,23 @@ def test_a_conflict_shows_once_both_sides_are_known(tables):
     assert ask(whole.as_of("2011-12-31"), "?c a lkg:Conflict") == 0
     assert ask(whole.as_of("2012-12-31"), "?c a lkg:Conflict") == 1
     assert ask(whole.without("press"), "?c a lkg:Conflict") == 0
+
+
+def test_coverage_is_said_but_not_of_a_day_gone_by(tables):
+    area = {"id": "coverage:all", "label": "ALL", "about": "disease:all", "until": "2026-11-23"}
+    area |= {"lookedFor": "drugs", "lookedIn": "papers", "leftOut": "all else"}
+    whole = graph(tables(coverage=[area]))
+    assert ask(whole.without("press"), "?c a lkg:Coverage") == 1
+    assert ask(whole.as_of("2020-01-01"), "?c a lkg:Coverage") == 0
+
+
+def test_what_follows_from_a_recalled_claim_goes_with_it(tables):
+    fact = {**SMALL["facts"][0], "predicate": "engages"}
+    assert fact["checked"] == "recalled"
+    view = graph(tables(facts=[fact])).without("recalled")
+    assert ask(view, "?d lkg:target ?t") == ask(view, "?d lkg:engages ?t") == 0
+
+
+def test_a_reference_that_says_nothing_any_more_is_not_listed(tables):
+    whole = graph(tables(facts=[{**SMALL["facts"][1], "checked": "recalled"}]))
+    assert ask(whole.without("recalled"), "?r a lkg:PressArticle") == 0

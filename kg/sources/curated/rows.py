@@ -58,7 +58,7 @@ class Reader:
             "coverage": self._coverage,
             MAPPINGS.name: self._mapping,
             **dict.fromkeys(("trials", "arms"), self._reported_entity),
-            **dict.fromkeys(_NODE_PREFIX, lambda row: iter([self.node(row["key"])])),
+            **dict.fromkeys(_NODE_PREFIX, self._result),
         }
         for name, rows in self.tables.items():
             for row in rows:
@@ -85,6 +85,12 @@ class Reader:
         reference = iri(row["reference"])
         evidence = (row["locator"], row["checked"], row.origin)
         return Fact(subject, predicate, value, reference, *evidence)
+
+    def _result(self, row: Row) -> Iterator[Claim]:
+        """A node; a reference that reports on an arm of a trial says that it has that arm."""
+        yield self.node(row["key"])
+        for arm in filter(None, (row["arm"], row["comparator"])):
+            yield self._stated(row, iri(row["trial"]), lkg.arm, iri(arm))
 
     def _node(self, key: str) -> Node:
         row = self.by_key[key]
