@@ -1,11 +1,17 @@
-"""How much the graph holds of each area that it claims to cover."""
+"""How much the graph holds: of everything, and of each area that it claims to cover.
+
+``python -m kg.coverage README.md`` writes the tables into the README.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 
+from kg.errors import BadParameter
 from kg.rows import Rows
 
 Select = Callable[[str], Rows]
@@ -31,6 +37,8 @@ class Area(msgspec.Struct, frozen=True):
     until: str
 
 
+_START = "<!-- generated: python -m kg.coverage README.md -->\n"
+_END = "<!-- end -->"
 _BELOW = "?coverage lkg:about/^rdfs:subClassOf* ?disease ."
 _TRIAL = f"{_BELOW} ?trial lkg:condition ?disease ."
 _EVENT = f"{_BELOW} ?event lkg:indication ?disease ."
@@ -65,6 +73,50 @@ def _count(select: Select, pattern: str) -> dict[str, int]:
     return {str(coverage): int(str(n)) for coverage, n in select(query)}
 
 
+_TOTALS = (
+    *("Drug", "Target", "Mechanism", "Biomarker", "Disease", "Trial", "Arm", "Outcome"),
+    *("Observation", "RegulatoryEvent", "Statement", "Conflict", "Reference"),
+)
+
+
+def totals(select: Select) -> dict[str, int]:
+    """The number of entities or nodes of each main class."""
+    rows = select("SELECT ?class (COUNT(DISTINCT ?s) AS ?n) { ?s a ?class } GROUP BY ?class")
+    counts = {str(name).rpartition("#")[2]: int(str(n)) for name, n in rows}
+    return {name: counts.get(name, 0) for name in _TOTALS}
+
+
+def shares(select: Select) -> dict[str, tuple[int, int]]:
+    """Of each class with marks: how many there are, and the per cent seen in their source."""
+    query = """SELECT ?class (COUNT(?node) AS ?all) (SUM(IF(?checked = "source", 1, 0)) AS ?seen) {
+      GRAPH ?reference { ?node a ?class ; lkg:checked ?checked }
+      FILTER(?reference != lkg:descriptions)
+    } GROUP BY ?class ORDER BY ?class"""
+    return {
+        str(name).rpartition("#")[2]: (int(str(n)), round(100 * int(str(seen)) / int(str(n))))
+        for name, n, seen in select(query)
+    }
+
+
+def block(select: Select) -> str:
+    """All tables, as the README shows them."""
+    numbers = totals(select)
+    head = "| " + " | ".join(numbers) + " |\n" + "|---" * len(numbers) + "|\n"
+    row = "| " + " | ".join(f"{n:,}" for n in numbers.values()) + " |\n"
+    lines = ["| what is claimed | number | seen in their source |", "|---|---|---|"]
+    lines += [f"| {name} | {n:,} | {share} % |" for name, (n, share) in shares(select).items()]
+    return "\n".join([head + row, "\n".join(lines) + "\n", markdown(areas(select))])
+
+
+def written(text: str, select: Select) -> str:
+    """A text with the tables between its marks made anew."""
+    before, mark, rest = text.partition(_START)
+    _, end, after = rest.partition(_END)
+    if not mark or not end:
+        raise BadParameter(f"the text has no place for the tables ({_START.strip()} ... {_END})")
+    return f"{before}{_START}{block(select)}{_END}{after}"
+
+
 def markdown(found: list[Area]) -> str:
     """The areas as the table that the README shows."""
     lines = [
@@ -76,3 +128,10 @@ def markdown(found: list[Area]) -> str:
         for a in found
     ]
     return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    from kg.graph import load
+
+    place = Path(sys.argv[1])
+    place.write_text(written(place.read_text(encoding="utf-8"), load().select), encoding="utf-8")

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 from pyoxigraph import QueryBoolean
 
 from kg.backend import Backend, Local
-from kg.cards import Card, card
 from kg.errors import QueryError, StoreError
 from kg.grounding import NAMED_PREFIXES, Index
-from kg.model import parse_date
-from kg.questions import load as load_question
 from kg.rows import Rows
 from kg.vocabulary import BASE, PREFIXES, curie, iri, lkg
 
@@ -24,8 +21,11 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.cards import Card
 
-class Evidence(msgspec.Struct, frozen=True):
+
+@dataclass(frozen=True)
+class Evidence:
     """One triple as one reference states it.
 
     Attributes:
@@ -84,6 +84,8 @@ class KnowledgeGraph:
         Raises:
             UnknownQuestion, BadParameter, UnknownName, AmbiguousName: see their messages.
         """
+        from kg.questions import load as load_question
+
         return self.select(load_question(question).bind(parameters, self.find))
 
     def find(self, name: str, prefixes: tuple[str, ...] = ()) -> str:
@@ -101,6 +103,8 @@ class KnowledgeGraph:
 
     def card(self, name: str) -> Card:
         """Everything about one entity, by any of its names."""
+        from kg.cards import card
+
         return card(self.select, self.find(name))
 
     def evidence(self, subject: str, predicate: str = "", value: str = "") -> list[Evidence]:
@@ -140,7 +144,7 @@ class KnowledgeGraph:
 
     def view(self, as_of: str | date = "", without: Iterable[str] = ()) -> KnowledgeGraph:
         """Both choices at once: what could be known on a day, from some kinds of reference."""
-        from kg.dataset import view
+        from kg.dataset.views import view
 
         day = _day(as_of) if as_of else None
         return KnowledgeGraph(Local(view(self.store, day, without)))
@@ -229,6 +233,7 @@ def _property(name: str) -> str:
 
 def _day(day: str | date) -> date:
     from kg.errors import BadParameter
+    from kg.model import parse_date
 
     if isinstance(day, date):
         return day

@@ -7,7 +7,6 @@ entities with the name as a synonym are an ambiguity that is told, never guessed
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections import defaultdict
@@ -108,6 +107,8 @@ class Index:
         return f"{self.label(entity)} ({curie(entity)})"
 
     def _near(self, name: str, prefixes: tuple[str, ...]) -> list[str]:
+        import difflib
+
         entities: dict[str, str] = {}
         for names in (self._others, self._labels):
             for key, found in names.items():

@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 from pyoxigraph import Store
@@ -15,7 +16,9 @@ from pyoxigraph import Store
 from kg import resources
 from kg.dataset.store import Manifest, build, open_store
 from kg.errors import BuildInProgress, DamagedStore, NoStore
-from kg.model import Claim
+
+if TYPE_CHECKING:
+    from kg.model import Claim
 
 _KEPT_CACHES = 4
 _PATIENCE, _POLL = 120.0, 0.2  # seconds to wait for another process, and between looks

@@ -9,7 +9,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store
 
 from kg import packaged, resources, validation
-from kg.dataset import quads
+from kg.dataset.quads import quads
 from kg.errors import BadParameter, InvalidData
 from kg.graph import KnowledgeGraph, load
 from kg.model import Claim, Description

@@ -11,7 +11,7 @@ from pyoxigraph import Store
 import kg
 from kg import packaged
 from kg.backend import Local
-from kg.dataset import quads
+from kg.dataset.quads import quads
 from kg.graph import KnowledgeGraph
 from kg.sources import curated
 from kg.sources.curated.tables import TABLES

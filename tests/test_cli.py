@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from conftest import SMALL, write_tables
 
-from kg.dataset import build, quads
+from kg.dataset.quads import quads
+from kg.dataset.store import build
 from kg.sources import curated
 
 
@@ -126,7 +127,7 @@ def test_exports_are_the_same_every_time(store, tmp_path, form, name, starts):
 def test_exported_rdf_is_the_graph(store, tmp_path):
     from pyoxigraph import Store
 
-    from kg.dataset import open_store
+    from kg.dataset.store import open_store
 
     kg(store, "export", "nquads", "--output", tmp_path / "x.nq")
     copy = Store()

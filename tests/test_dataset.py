@@ -11,8 +11,9 @@ from conftest import SMALL
 from filelock import FileLock
 from pyoxigraph import DefaultGraph, Store
 
-from kg.dataset import build, open_store, quads
 from kg.dataset import store as store_module
+from kg.dataset.quads import quads
+from kg.dataset.store import build, open_store
 from kg.errors import BuildInProgress, DamagedStore, KGError, NoStore, OutputError
 from kg.sources import curated
 from kg.vocabulary import PREFIXES, iri, lkg
@@ -84,7 +85,8 @@ def test_the_order_of_claims_does_not_matter(claims, tmp_path):
 _DUMP = """
 import sys
 from pathlib import Path
-from kg.dataset import build, open_store, quads
+from kg.dataset.quads import quads
+from kg.dataset.store import build, open_store
 from kg.sources import curated
 build(quads(curated.claims(Path(sys.argv[1]))), Path(sys.argv[2]))
 print("\\n".join(sorted(map(str, open_store(Path(sys.argv[2]))))))

@@ -9,7 +9,7 @@ from conftest import SMALL
 from pyoxigraph import Store
 
 from kg.backend import Local
-from kg.dataset import quads
+from kg.dataset.quads import quads
 from kg.errors import (
     AmbiguousName,
     BadParameter,

@@ -5,7 +5,7 @@ from conftest import SMALL
 from pyoxigraph import Store
 
 from kg import validation
-from kg.dataset import quads
+from kg.dataset.quads import quads
 from kg.sources import curated
 
 

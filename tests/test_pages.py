@@ -10,7 +10,7 @@ import pytest
 from pyoxigraph import NamedNode, Store
 
 from kg.backend import Local
-from kg.dataset import quads
+from kg.dataset.quads import quads
 from kg.errors import OutputError
 from kg.exports import html
 from kg.graph import KnowledgeGraph

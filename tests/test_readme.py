@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from kg import coverage
+
 README = Path(__file__).parents[1] / "README.md"
 SHELL, PYTHON = (
     re.search(rf"## A tour.*?```{kind}\n(.*?)```", README.read_text(encoding="utf-8"), re.S)[1]
@@ -44,6 +46,11 @@ def test_the_python_of_the_tour(environment, tmp_path):
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_its_tables_are_current(graph):
+    text = README.read_text(encoding="utf-8")
+    assert coverage.written(text, graph.select) == text, "run: python -m kg.coverage README.md"
 
 
 def test_what_the_readme_points_to_is_there():

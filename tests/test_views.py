@@ -5,7 +5,7 @@ from conftest import SMALL
 from pyoxigraph import DefaultGraph, Store
 
 from kg.backend import Local
-from kg.dataset import quads
+from kg.dataset.quads import quads
 from kg.errors import BadParameter
 from kg.graph import KnowledgeGraph
 from kg.sources import curated

@@ -3,9 +3,3 @@
 Every claim stands in the named graph of its reference; the default graph is the
 merged set of all triples; ``lkg:descriptions`` holds what nobody in particular says.
 """
-
-from kg.dataset.quads import quads
-from kg.dataset.store import build, open_store
-from kg.dataset.views import view
-
-__all__ = ["build", "open_store", "quads", "view"]

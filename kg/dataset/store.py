@@ -15,19 +15,21 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import msgspec
 from pyoxigraph import Quad, RdfFormat, Store
 
 from kg.errors import BuildInProgress, DamagedStore, NoStore, OutputError
 
 
-class Manifest(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Manifest:
     """What was built, and a hash of each of its files.
 
     Attributes:
@@ -87,7 +89,7 @@ def _generation(
         store.flush()
         del store  # closes the files: what follows must see them as readers will
         manifest = Manifest(key, len(lines), _hashes(place))
-        (place / "manifest.json").write_bytes(msgspec.json.encode(manifest))
+        (place / "manifest.json").write_text(json.dumps(asdict(manifest)), encoding="utf-8")
         for path in (*place.rglob("*"), place):
             _sync(path)
         _switch(folder, place.name)
@@ -151,9 +153,8 @@ def read_manifest(folder: Path) -> Manifest:
     if not name:
         raise NoStore(f"{folder}: no store there: make one with 'kg build --store {folder}'")
     try:
-        content = (folder / name / "manifest.json").read_bytes()
-        return msgspec.json.decode(content, type=Manifest)
-    except (OSError, msgspec.DecodeError) as error:
+        return Manifest(**json.loads((folder / name / "manifest.json").read_bytes()))
+    except (OSError, ValueError, TypeError) as error:
         raise DamagedStore(f"{folder}: the store is damaged ({error}): build it again") from error
 
 
