@@ -52,14 +52,22 @@ def _problem(row: Row) -> str:
 
 def _interval(count: int, total: int, level: float, method: str) -> tuple[float, float]:
     """Bounds in per cent."""
-    from scipy.stats import binomtest, norm
+    from scipy.special import betaincinv, ndtri  # scipy.stats takes a second to import
 
-    if method == "normal":
-        share = count / total
-        half = norm.ppf((1 + level) / 2) * (share * (1 - share) / total) ** 0.5
-        return 100 * (share - half), 100 * (share + half)
-    bounds = binomtest(count, total).proportion_ci(confidence_level=level, method=method)
-    return 100 * bounds.low, 100 * bounds.high
+    tail = (1 - level) / 2
+    share, quantile = count / total, ndtri(1 - tail)
+    if method == "exact":  # Clopper and Pearson, Biometrika 1934
+        low = betaincinv(count, total - count + 1, tail) if count else 0.0
+        high = betaincinv(count + 1, total - count, 1 - tail) if count < total else 1.0
+    elif method == "wilson":  # Wilson, J Am Stat Assoc 1927
+        middle = (share + quantile**2 / (2 * total)) / (1 + quantile**2 / total)
+        spread = (share * (1 - share) / total + quantile**2 / (4 * total**2)) ** 0.5
+        half = quantile * spread / (1 + quantile**2 / total)
+        low, high = middle - half, middle + half
+    else:
+        half = quantile * (share * (1 - share) / total) ** 0.5
+        low, high = share - half, share + half
+    return 100 * float(low), 100 * float(high)
 
 
 def _same(printed: tuple[str, str], bounds: tuple[float, float], loose: bool) -> bool:

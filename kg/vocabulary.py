@@ -209,12 +209,15 @@ class Terms:
     """The closed list of terms under one prefix, as attributes: ``lkg.target``."""
 
     def __init__(self, prefix: str, names: frozenset[str]) -> None:
-        self._prefix, self._names = prefix, names
+        self._prefix = prefix
+        self._terms = {name: NamedNode(PREFIXES[prefix] + name) for name in names}
 
     def __getattr__(self, name: str) -> NamedNode:
-        if name not in self._names:
-            raise VocabularyError(f"{self._prefix}:{name} is not a term of the vocabulary")
-        return NamedNode(PREFIXES[self._prefix] + name)
+        try:
+            return self._terms[name]
+        except KeyError:
+            message = f"{self._prefix}:{name} is not a term of the vocabulary"
+            raise VocabularyError(message) from None
 
     __getitem__ = __getattr__
 

@@ -58,8 +58,9 @@ def _claim_node(fact: Fact) -> Iterator[Quad]:
         (lkg.locator, text(fact.locator)),
         (lkg.checked, text(fact.checked)),
     ]
+    node = fact.claim
     for predicate, value in pairs:
-        yield Quad(fact.claim, predicate, value, fact.reference)
+        yield Quad(node, predicate, value, fact.reference)
 
 
 def is_claim_node(node: object) -> bool:

@@ -18,13 +18,28 @@ from kg.dataset.quads import DEFAULT, SUPER, is_claim_node
 from kg.errors import BadParameter
 from kg.vocabulary import dcterms, lkg, rdf, rdfs, skos
 
-WITHOUT = {
-    "press": lkg.PressArticle,
-    "abstract": lkg.Abstract,
-    "recalled": None,  # a mark on claims, not a kind of reference
-}
-# Subjects and objects of quads as the store returns them: any kind of term.
-_Described = defaultdict[Any, list[Quad]]
+KINDS = {"press": lkg.PressArticle, "abstract": lkg.Abstract}
+WITHOUT = (*KINDS, "recalled")  # the last is a mark on claims, not a kind of reference
+
+
+class _Described(dict[Any, list[Quad]]):
+    """The description of each entity, read when it is asked for; of a literal there is none."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+
+    def __missing__(self, entity: Any) -> list[Quad]:
+        if not isinstance(entity, NamedNode):
+            return []
+        found = self._store.quads_for_pattern(entity, None, None, lkg.descriptions)
+        self[entity] = rows = list(found)
+        return rows
+
+    def of(self, kind: NamedNode) -> list[Any]:
+        """The entities of a class."""
+        found = self._store.quads_for_pattern(None, rdf.type, kind, lkg.descriptions)
+        return [quad.subject for quad in found]
 
 
 def view(store: Store, as_of: date | None = None, without: Iterable[str] = ()) -> Store:
@@ -42,41 +57,30 @@ def view(store: Store, as_of: date | None = None, without: Iterable[str] = ()) -
     kinds = set(without)
     if unknown := kinds - set(WITHOUT):
         raise BadParameter(f"--without {min(unknown)}: it takes {', '.join(WITHOUT)}")
-    described = _Described(list)
-    for quad in store.quads_for_pattern(None, None, None, lkg.descriptions):
-        described[quad.subject].append(quad)
-    references = {
-        subject for subject, rows in described.items() if _kept(rows, as_of, kinds) is True
+    described = _Described(store)
+    references = _kept(store, as_of) - {
+        each for kind in kinds & KINDS.keys() for each in described.of(KINDS[kind])
     }
     graphs = {each: _graph(store, each, as_of, "recalled" in kinds) for each in references}
     emptied = {
         each for each, rows in graphs.items() if not rows and store.contains_named_graph(each)
     }
     stated = [quad for rows in graphs.values() for quad in rows]
-    if as_of is not None:  # what is covered today says nothing of that day
-        described = _Described(list, {s: r for s, r in described.items() if not _covers(r)})
+    # What is covered today says nothing of a day gone by.
+    lists = [lkg.Measure] if as_of is not None else [lkg.Measure, lkg.Coverage]
     result = Store()
-    result.bulk_extend(_merged(stated, described, references - emptied))
+    result.bulk_extend(_merged(stated, described, references - emptied, lists))
     return result
-
-
-def _covers(rows: list[Quad]) -> bool:
-    return lkg.Coverage in _values(rows, rdf.type)
 
 
 def _values(rows: Iterable[Quad], predicate: NamedNode) -> list[Any]:
     return [row.object for row in rows if row.predicate == predicate]
 
 
-def _kept(rows: list[Quad], as_of: date | None, kinds: set[str]) -> bool | None:
-    """Whether a described entity is a reference that the view keeps; None if it is none."""
-    types = _values(rows, rdf.type)
-    if lkg.Reference not in types:
-        return None
-    if any(WITHOUT[kind] in types for kind in kinds):
-        return False
-    issued = [value.value for value in _values(rows, dcterms.issued)]
-    return as_of is None or bool(issued and issued[0] <= as_of.isoformat())
+def _kept(store: Store, as_of: date | None) -> set[Any]:
+    """The references that could be known on a day."""
+    issued = store.quads_for_pattern(None, dcterms.issued, None, lkg.descriptions)
+    return {quad.subject for quad in issued if as_of is None or _text(quad) <= as_of.isoformat()}
 
 
 def _graph(
@@ -120,7 +124,9 @@ def _claimed(rows: list[Quad], claims: set[Any]) -> set[tuple[object, ...]]:
     return found
 
 
-def _merged(stated: list[Quad], described: _Described, references: set[Any]) -> Iterator[Quad]:
+def _merged(
+    stated: list[Quad], described: _Described, references: set[Any], lists: list[NamedNode]
+) -> Iterator[Quad]:
     superseded = {
         reference
         for reference in references
@@ -130,7 +136,7 @@ def _merged(stated: list[Quad], described: _Described, references: set[Any]) -> 
         yield quad
         if quad.graph_name not in superseded and not is_claim_node(quad.subject):
             yield _in_default(quad)
-    for quad in _descriptions(stated, described, references):
+    for quad in _descriptions(stated, described, references, lists):
         yield quad
         yield _in_default(quad)
 
@@ -140,24 +146,26 @@ def _in_default(quad: Quad) -> Quad:
 
 
 def _descriptions(
-    stated: list[Quad], described: _Described, references: set[Any]
+    stated: list[Quad], described: _Described, references: set[Any], lists: list[NamedNode]
 ) -> Iterator[Quad]:
     """Of all that is mentioned, its ancestors, the codelists, and the conflicts that remain.
 
-    What the graph covers is said in every view but those as of a day.
+    Args:
+        lists: the classes that are listed whole.
     """
     nodes = {quad.subject for quad in stated}
     todo: list[Any] = [*references, *nodes, *(quad.object for quad in stated)]
-    for subject, rows in described.items():
-        types = _values(rows, rdf.type)
-        conflict = lkg.Conflict in types and nodes.issuperset(_values(rows, lkg.between))
-        if conflict or lkg.Measure in types or lkg.Coverage in types:
-            todo.append(subject)
+    todo += [entity for kind in lists for entity in described.of(kind)]
+    todo += [
+        conflict
+        for conflict in described.of(lkg.Conflict)
+        if nodes.issuperset(_values(described[conflict], lkg.between))
+    ]
     follow = (rdfs.subClassOf, skos.broader, dcterms.publisher, lkg.about)
     done: set[Any] = set()
     while todo:
         entity = todo.pop()
-        if entity in done or entity not in described:
+        if entity in done:
             continue
         done.add(entity)
         for quad in described[entity]:
