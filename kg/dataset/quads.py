@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from kg.model import Claim, Description, Fact, Node, text, types
+from kg.model import Claim, Description, Fact, Node, Pair, text, types
 from kg.vocabulary import PREFIXES, SUPERPROPERTY, lkg, rdf
 
 DEFAULT = DefaultGraph()
@@ -27,25 +27,25 @@ def quads(claims: Iterable[Claim]) -> Iterator[Quad]:
     }
     for claim in every:
         graph = lkg.descriptions if isinstance(claim, Description) else claim.reference
-        for triple in _triples(claim):
-            yield Quad(triple.subject, triple.predicate, triple.object, graph)
-            if graph not in superseded:
-                yield Quad(triple.subject, triple.predicate, triple.object, DEFAULT)
+        current = graph not in superseded
+        for predicate, value in _pairs(claim):
+            yield Quad(claim.subject, predicate, value, graph)
+            if current:
+                yield Quad(claim.subject, predicate, value, DEFAULT)
         if isinstance(claim, Fact) and claim.checked:
             yield from _claim_node(claim)
 
 
-def _triples(claim: Claim) -> Iterator[Triple]:
+def _pairs(claim: Claim) -> Iterator[Pair]:
     if isinstance(claim, Fact):
-        yield Triple(claim.subject, claim.predicate, claim.object)
+        yield claim.predicate, claim.object
         if claim.predicate in SUPER:
-            yield Triple(claim.subject, SUPER[claim.predicate], claim.object)
+            yield SUPER[claim.predicate], claim.object
         return
-    for predicate, value in claim.pairs:
-        yield Triple(claim.subject, predicate, value)
+    yield from claim.pairs
     if isinstance(claim, Node):
-        yield Triple(claim.subject, lkg.locator, text(claim.locator))
-        yield Triple(claim.subject, lkg.checked, text(claim.checked))
+        yield lkg.locator, text(claim.locator)
+        yield lkg.checked, text(claim.checked)
 
 
 def _claim_node(fact: Fact) -> Iterator[Quad]:
