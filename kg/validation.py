@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from pyoxigraph import NamedNode, RdfFormat, Store, serialize
+from pyoxigraph import NamedNode, Store
 
-from kg import intervals, resources
+from kg import intervals, resources, shapes
 from kg.backend import Local
 from kg.errors import InvalidData
 from kg.model import Claim, Description
 from kg.rows import Rows
-from kg.vocabulary import PREFIXES, curie
+from kg.vocabulary import curie
 
 _SUFFIX = "-violation"
 _SHOWN = 40
@@ -71,46 +70,8 @@ def run_intervals(store: Store) -> list[Finding]:
 
 
 def run_shapes(store: Store) -> list[Finding]:
-    """What the shapes find in the default graph.
-
-    The default graph is copied into rdflib's memory first: over the store itself
-    the validator takes longer by orders of magnitude.
-    """
-    import pyshacl
-    import rdflib
-
-    data, shapes = rdflib.Graph(), rdflib.Graph()
-    data.parse(data=serialize(_default(store), format=RdfFormat.N_TRIPLES), format="nt")
-    shapes.parse(resources.ontology() / "shapes.ttl", format="turtle")
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=False, inference="none")
-    sh = rdflib.Namespace(PREFIXES["sh"])
-    return sorted(
-        {
-            Finding(_shape(shapes, report, result, sh), str(focus), _what(report, result, sh))
-            for result, focus in report.subject_objects(sh.focusNode)
-        }
-    )
-
-
-def _default(store: Store) -> Iterable[Any]:
-    from pyoxigraph import DefaultGraph
-
-    return (quad.triple for quad in store.quads_for_pattern(None, None, None, DefaultGraph()))
-
-
-def _shape(shapes: Any, report: Any, result: Any, sh: Any) -> str:
-    """ "shape-" and the class of the node shape that a result comes from."""
-    source = report.value(result, sh.sourceShape)
-    owner = next(shapes.subjects(sh.property, source), source)
-    target = str(shapes.value(owner, sh.targetClass) or owner)
-    return f"shape-{target.rpartition('#')[2]}"
-
-
-def _what(report: Any, result: Any, sh: Any) -> str:
-    message = str(report.value(result, sh.resultMessage))
-    path, value = report.value(result, sh.resultPath), report.value(result, sh.value)
-    parts = (curie(str(path)) if path else "", message, f"({curie(str(value))})" if value else "")
-    return " ".join(filter(None, parts))
+    """What the shapes find in the default graph."""
+    return sorted(Finding(*each) for each in shapes.check(store))
 
 
 def origins(claims: Iterable[Claim]) -> dict[str, str]:

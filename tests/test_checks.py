@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 
-from kg import validation
+from kg import shapes, validation
 from kg.vocabulary import SUPERCLASS
 
 BROKEN = Path(__file__).parent / "broken"
@@ -58,3 +58,14 @@ def test_clean_data_trips_nothing():
 def test_the_first_line_says_the_rule(name):
     first = validation.checks()[name].splitlines()[0]
     assert first.startswith("# ") and first.endswith(".")
+
+
+def test_a_graph_cut_in_two_gives_the_same_findings(monkeypatch):
+    every = Store()
+    for name in OF_SHAPES:
+        every.extend(load(FILES[name]))
+    whole = validation.run_shapes(every)
+    monkeypatch.setattr(shapes, "_WORTH_CUTTING", 0)
+    assert validation.run_shapes(every) == whole and len(whole) >= len(OF_SHAPES)
+    monkeypatch.setattr(shapes.sys, "executable", "/bin/false")
+    assert validation.run_shapes(every) == whole
