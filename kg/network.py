@@ -8,7 +8,6 @@ references.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -166,32 +165,3 @@ def _words(predicate: str) -> str:
 
 def _short(cell: Any) -> str:
     return curie(str(cell))
-
-
-def layout(graph: nx.MultiDiGraph, seed: int = 2011) -> dict[str, tuple[float, float]]:
-    """Positions of the nodes; the same graph always gets the same.
-
-    Args:
-        graph: a network.
-        seed: of the random numbers that the layout starts from.
-
-    Returns:
-        node to x and y, in units that give about 110 pixels between neighbours.
-    """
-    import igraph
-
-    nodes = list(graph)
-    if not nodes:
-        return {}
-    index = {node: position for position, node in enumerate(nodes)}
-    pairs = sorted({tuple(sorted((index[a], index[b]))) for a, b in graph.edges()})
-    igraph.set_random_number_generator(random.Random(seed))
-    plain = igraph.Graph(n=len(nodes), edges=pairs)
-    places = (
-        plain.layout_kamada_kawai()
-        if len(nodes) <= 80
-        else plain.layout_fruchterman_reingold(niter=300)
-    )
-    side = 130 * len(nodes) ** 0.5
-    places.fit_into((side, side), keep_aspect_ratio=True)
-    return {node: (round(x, 1), round(y, 1)) for node, (x, y) in zip(nodes, places, strict=True)}

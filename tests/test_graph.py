@@ -228,7 +228,7 @@ def test_a_drug_of_no_finer_class_is_drawn(tables):
 
 
 def test_the_layout_is_always_the_same(small):
-    from kg.network import layout
+    from kg.layout import layout
 
     first, again = layout(small.network()), layout(small.network())
     assert first == again and len(set(first.values())) == len(first)
@@ -274,3 +274,18 @@ def test_evidence_of_a_misspelt_term_is_told(small):
 def test_a_code_outside_its_list_is_told(small):
     with pytest.raises(BadParameter, match="'us' is not one of US, EU"):
         small.ask("withdrawn", jurisdiction="us")
+
+
+def test_small_parts_do_not_push_the_large_one_aside():
+    import networkx as nx
+
+    from kg.layout import layout
+
+    graph = nx.MultiDiGraph(nx.random_geometric_graph(60, 0.3, seed=1).to_directed())
+    graph = nx.relabel_nodes(graph, str)
+    alone = layout(graph)
+    graph.add_edge("x", "y")
+    graph.add_node("z")
+    beside = layout(graph)
+    assert {node: beside[node] for node in alone} == alone
+    assert min(beside[node][1] for node in "xyz") > max(y for _, y in alone.values())

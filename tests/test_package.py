@@ -20,7 +20,7 @@ LAYERS = [
     ("vocabulary",),
     ("model", "identifiers", "rows", "resources"),
     ("grounding",),
-    ("sources", "backend", "cards", "intervals", "shapes"),
+    ("sources", "backend", "cards", "intervals", "shapes", "layout"),
     ("fetch", "dataset"),
     ("packaged", "questions", "network", "validation"),
     ("graph",),

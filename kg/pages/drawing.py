@@ -7,7 +7,7 @@ from typing import Any
 
 import networkx as nx
 
-from kg.network import layout
+from kg.layout import layout
 from kg.pages.palette import look
 from kg.pages.spacing import spread, zoom
 
