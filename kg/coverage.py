@@ -79,10 +79,15 @@ _TOTALS = (
 )
 
 
+def class_counts(select: Select) -> dict[str, int]:
+    """The number of entities or nodes of each class, by the class's local name."""
+    rows = select("SELECT ?class (COUNT(DISTINCT ?s) AS ?n) { ?s a ?class } GROUP BY ?class")
+    return {str(name).rpartition("#")[2]: int(str(n)) for name, n in rows}
+
+
 def totals(select: Select) -> dict[str, int]:
     """The number of entities or nodes of each main class."""
-    rows = select("SELECT ?class (COUNT(DISTINCT ?s) AS ?n) { ?s a ?class } GROUP BY ?class")
-    counts = {str(name).rpartition("#")[2]: int(str(n)) for name, n in rows}
+    counts = class_counts(select)
     return {name: counts.get(name, 0) for name in _TOTALS}
 
 

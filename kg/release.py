@@ -9,6 +9,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store
 
 from kg import packaged, resources, validation
+from kg.coverage import class_counts
 from kg.dataset.quads import quads
 from kg.errors import BadParameter, InvalidData
 from kg.graph import KnowledgeGraph, load
@@ -52,10 +53,7 @@ def release(folder: Path | None, output: Path, say: Callable[[str], None]) -> st
 
 
 def _contents(graph: KnowledgeGraph) -> Iterable[str]:
-    rows = graph.select(
-        """SELECT ?class (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?class } GROUP BY ?class"""
-    )
-    counts = {str(row[0]).rpartition("#")[2]: int(str(row[1])) for row in rows}
+    counts = class_counts(graph.select)
     shown = ", ".join(f"{name} {counts[name]}" for name in sorted(counts))
     yield f"entities by class: {shown}"
 

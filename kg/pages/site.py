@@ -10,6 +10,7 @@ from typing import NamedTuple
 import networkx as nx
 
 from kg import __version__
+from kg.coverage import class_counts
 from kg.graph import KnowledgeGraph
 from kg.network import neighbourhood
 from kg.pages.data import Knowledge, knowledge
@@ -137,10 +138,6 @@ def _file(entity: str) -> str:
     return f"network-{slug}.html"
 
 
-_COUNTS = """SELECT ?class (COUNT(DISTINCT ?x) AS ?number) WHERE {
-  ?x a ?class
-} GROUP BY ?class"""
-
 _NAMES = {
     "Drug": "drugs",
     "Target": "targets",
@@ -161,7 +158,5 @@ _NAMES = {
 
 
 def _classes(graph: KnowledgeGraph) -> list[tuple[str, int]]:
-    number = {curie(str(row[0])): int(str(row[1])) for row in graph.select(_COUNTS)}
-    return [
-        (name, number[f"lkg:{kind}"]) for kind, name in _NAMES.items() if f"lkg:{kind}" in number
-    ]
+    number = class_counts(graph.select)
+    return [(name, number[kind]) for kind, name in _NAMES.items() if kind in number]
