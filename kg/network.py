@@ -138,7 +138,7 @@ def _edges(select: Select) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     for (source, target, predicate, text), references in sorted(found.items()):
         attributes = {
             "predicate": predicate,
-            "label": _words(predicate),
+            "label": words(predicate),
             "says": text,
             "references": " ".join(sorted(references - {"lkg:descriptions"})),
         }
@@ -155,8 +155,8 @@ _READABLE = {
 }
 
 
-def _words(predicate: str) -> str:
-    """An edge's predicate as words: "adverse event" from "lkg:adverseEvent"."""
+def words(predicate: str) -> str:
+    """A term as words: "adverse event" from "lkg:adverseEvent", "press article" from its class."""
     if predicate in _READABLE:
         return _READABLE[predicate]
     local = predicate.partition(":")[2]

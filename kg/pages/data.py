@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable
 
 import msgspec
 
+from kg.network import words
 from kg.pages.links import identifier, of_reference, registered
 from kg.rows import Row, Rows
 from kg.vocabulary import curie
@@ -133,7 +133,7 @@ def _properties(select: Select) -> dict[str, list[Property]]:
             continue
         dated = term in ("lkg:startDate", "lkg:completionDate")
         shown = _known_part(value, precision.get((entity, reference), "")) if dated else value
-        found[entity].setdefault((_words(term), shown), set()).add(reference)
+        found[entity].setdefault((words(term), shown), set()).add(reference)
     return {
         entity: [Property(*pair, sorted(said[pair])) for pair in sorted(said)]
         for entity, said in found.items()
@@ -172,7 +172,7 @@ def _references(select: Select) -> dict[str, Reference]:
         found[curie(_text(row, "s"))] = Reference(
             title=_text(row, "title"),
             date=_known_part(_text(row, "issued"), _text(row, "precision")),
-            kind=_words(curie(_text(row, "type"))),
+            kind=words(curie(_text(row, "type"))),
             publisher=_text(row, "publisher"),
             url=of_reference(_text(row, "source"), _text(row, "doi"), _text(row, "pmid")),
         )
@@ -193,11 +193,6 @@ def _more(row: Row) -> str:
 
 def _order(note: Note) -> tuple[str, str, list[str]]:
     return note.kind, note.text, note.references
-
-
-def _words(term: str) -> str:
-    """The words of a term's local name: "start date" from "lkg:startDate"."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", term.partition(":")[2] or term).lower()
 
 
 def _text(row: Row, name: str) -> str:
