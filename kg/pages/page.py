@@ -7,10 +7,11 @@ import hashlib
 import json
 import re
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import networkx as nx
-from jinja2 import ChoiceLoader, Environment, PackageLoader
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, PackageLoader
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from kg import __version__
@@ -34,11 +35,29 @@ def json_text(value: object) -> Markup:
     return Markup(text.translate(_ESCAPES))
 
 
+class _Compiled(BytecodeCache):
+    """Templates are compiled once, though every page has an environment of its own."""
+
+    _codes: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._codes:
+            bucket.bytecode_from_string(self._codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key] = bucket.bytecode_to_string()
+
+
 def environment() -> Environment:
     """Our templates first, then those of pyvis; all text is escaped."""
     loader = ChoiceLoader([PackageLoader("kg.pages"), PackageLoader("pyvis", "templates")])
     result = Environment(
-        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, newline_sequence="\n"
+        loader=loader,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        newline_sequence="\n",
+        bytecode_cache=_Compiled(),
     )
     result.filters["json_text"] = json_text
     return result
