@@ -41,10 +41,12 @@ class _Compiled(BytecodeCache):
     _codes: ClassVar[dict[str, bytes]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what was compiled before."""
         if bucket.key in self._codes:
             bucket.bytecode_from_string(self._codes[bucket.key])
 
     def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what has just been compiled."""
         self._codes[bucket.key] = bucket.bytecode_to_string()
 
 

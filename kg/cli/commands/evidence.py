@@ -1,0 +1,34 @@
+"""``kg evidence``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kg.cli.options import AsOf, Format, Output, Place, Quiet, Without, opened, print_records
+
+
+def evidence(
+    subject: Annotated[str, typer.Argument(help="An entity by any name, or a node by its id.")],
+    predicate: Annotated[str, typer.Argument(help="A term such as lkg:target.")] = "",
+    value: Annotated[str, typer.Argument(help="An entity, or the text of a value.")] = "",
+    as_of: AsOf = "",
+    without: Without = None,
+    store: Place = "",
+    form: Format = "",
+    output: Output = None,
+    quiet: Quiet = False,
+) -> None:
+    """Show which references state a triple, where in them, and how that was checked."""
+    from kg import printing
+
+    found = opened(store, as_of, without, quiet).evidence(subject, predicate, value)
+    if (form := form or printing.default_format(output)) == "json":
+        printing.write(printing.dump(found), output)
+        return
+    header = ["subject", "predicate", "object", "reference", "title", "issued"]
+    header += ["locator", "checked"]
+    print_records(
+        header, [[getattr(each, name) for name in header] for each in found], form, output
+    )
