@@ -13,18 +13,20 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kg.cards import Card
     from kg.errors import KGError
-    from kg.graph import Evidence, KnowledgeGraph, load
+    from kg.graph import KnowledgeGraph, load
+    from kg.proof import Evidence, Proof
     from kg.rows import Cell, Row, Rows
 
 __version__ = "0.1.0"
-__all__ = ["Card", "Cell", "Evidence", "KGError", "KnowledgeGraph", "Row", "Rows", "load"]
+__all__ = ["Card", "Cell", "Evidence", "KGError", "KnowledgeGraph", "Proof", "Row", "Rows", "load"]
 
 _HOME = {
     "Card": "cards",
     "Cell": "rows",
-    "Evidence": "graph",
+    "Evidence": "proof",
     "KGError": "errors",
     "KnowledgeGraph": "graph",
+    "Proof": "proof",
     "Row": "rows",
     "Rows": "rows",
     "load": "graph",

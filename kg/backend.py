@@ -9,6 +9,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from kg.errors import QueryError
 from kg.rows import Rows
+from kg.sparql import masked
 from kg.vocabulary import PREFIXES
 
 Answer = Rows | QueryTriples | QueryBoolean
@@ -47,9 +48,6 @@ class Local:
             raise QueryError(f"the query cannot be evaluated: {error}") from None
 
 
-_TEXT = re.compile(
-    r'"""[\s\S]*?"""|\'\'\'[\s\S]*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|<[^<>\s]*>|#.*'
-)
 _DEEPEST = 200
 
 
@@ -59,7 +57,7 @@ def _refuse(query: str) -> None:
     Raises:
         QueryError: the query calls other services, or nests deeper than the engine can.
     """
-    bare = _TEXT.sub(" ", query)
+    bare = masked(query)
     if re.search(r"\bSERVICE\b", bare, re.IGNORECASE):
         raise QueryError("SERVICE is not followed here: this graph opens no network")
     depth = deepest = 0

@@ -184,7 +184,7 @@ def _link(row: Row, name: str) -> Link:
 
 def _references(row: Row) -> list[str]:
     return sorted(
-        short for short in map(curie, row.proof) if short != "lkg:descriptions"
+        short for short in map(curie, row.references) if short != "lkg:descriptions"
     )  # fmt: skip
 
 

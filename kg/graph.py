@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import QueryBoolean
+from pyoxigraph import QueryBoolean, Store
 
 from kg.backend import Backend, Local
 from kg.errors import QueryError, StoreError
 from kg.grounding import NAMED_PREFIXES, Index
-from kg.rows import Rows
+from kg.proof.evidence import Evidence
+from kg.rows import Row, Rows
 from kg.vocabulary import BASE, PREFIXES, curie, iri, lkg
 
 if TYPE_CHECKING:
@@ -22,27 +22,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.cards import Card
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """One triple as one reference states it.
-
-    Attributes:
-        subject, predicate, object, reference: short forms; literals as they are.
-        title, issued: of the reference.
-        locator: where in it.
-        checked: "source" or "recalled"; "" where a bulk source has no mark.
-    """
-
-    subject: str
-    predicate: str
-    object: str
-    reference: str
-    title: str
-    issued: str
-    locator: str
-    checked: str
+    from kg.proof import Proof, Prover
 
 
 class KnowledgeGraph:
@@ -62,7 +42,7 @@ class KnowledgeGraph:
         """
         answer = self._backend.run(sparql)
         if isinstance(answer, Rows):
-            return answer
+            return self._provable(answer, sparql)
         if isinstance(answer, QueryBoolean):
             return bool(answer)
         return _to_rdflib(answer)
@@ -76,6 +56,12 @@ class KnowledgeGraph:
         answer = self._backend.run(sparql)
         if not isinstance(answer, Rows):
             raise QueryError("this takes a SELECT query: use query() for the other forms")
+        return self._provable(answer, sparql)
+
+    def _provable(self, answer: Rows, sparql: str) -> Rows:
+        """Rows that can find their proofs; the query is taken apart only when one is asked for."""
+        if isinstance(self._backend, Local):
+            answer.prove = _Lazy(self._backend.store, sparql)
         return answer
 
     def ask(self, question: str, **parameters: object) -> Rows:
@@ -167,7 +153,7 @@ class KnowledgeGraph:
         return dataset
 
     @property
-    def store(self) -> Any:
+    def store(self) -> Store:
         """The ``pyoxigraph.Store`` underneath.
 
         Raises:
@@ -202,6 +188,22 @@ class KnowledgeGraph:
             ((str(e), str(name), str(is_label) == "true") for e, name, is_label in names),
             ((str(e), str(match)) for e, match in matches),
         )
+
+
+class _Lazy:
+    """A prover that is made when the first proof is asked for."""
+
+    def __init__(self, store: Store, query: str) -> None:
+        self._store, self._query = store, query
+
+    @cached_property
+    def _prover(self) -> Prover:
+        from kg.proof import Prover
+
+        return Prover(self._store, self._query)
+
+    def __call__(self, row: Row) -> Proof:
+        return self._prover.proof(row)
 
 
 _NAMES = """SELECT ?e ?name ?isLabel WHERE {

@@ -60,7 +60,7 @@ def question(name: str, answer: Rows, parameters: dict[str, object]) -> str:
             "rows": [
                 {
                     "values": {key: _plain(cell) for key, cell in row.dict().items()},
-                    "references": [curie(reference) for reference in row.proof],
+                    "references": [curie(reference) for reference in row.references],
                 }
                 for row in answer
             ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from html import escape
@@ -15,6 +15,8 @@ from kg.vocabulary import PREFIXES, curie
 if TYPE_CHECKING:
     import pandas
     import polars
+
+    from kg.proof import Proof
 
 Value = str | int | bool | Decimal | date | None
 _XSD = PREFIXES["xsd"]
@@ -69,10 +71,15 @@ class Cell(str):
 class Row:
     """One row of an answer: ``row[0]`` or ``row["label"]``; None where nothing is bound."""
 
-    __slots__ = ("_solution", "_variables")
+    __slots__ = ("_prove", "_solution", "_variables")
 
-    def __init__(self, solution: QuerySolution, variables: tuple[str, ...]) -> None:
-        self._solution, self._variables = solution, variables
+    def __init__(
+        self,
+        solution: QuerySolution,
+        variables: tuple[str, ...],
+        prove: Callable[[Row], Proof] | None = None,
+    ) -> None:
+        self._solution, self._variables, self._prove = solution, variables, prove
 
     def __getitem__(self, key: int | str) -> Cell | None:
         if isinstance(key, str) and key not in self._variables:
@@ -102,7 +109,16 @@ class Row:
         return dict(zip(self._variables, self, strict=True))
 
     @property
-    def proof(self) -> tuple[str, ...]:
+    def proof(self) -> Proof:
+        """The claims that made this row, with their references, locators and marks."""
+        from kg.proof import Proof
+
+        if self._prove is None:
+            return Proof(unavailable="no proof is available: the graph is not at hand")
+        return self._prove(self)
+
+    @property
+    def references(self) -> tuple[str, ...]:
         """IRIs of the references that support this row, as its question selects them."""
         found: dict[str, None] = {}
         for name in ("reference", "references"):
@@ -116,10 +132,12 @@ class Rows(Sequence[Row]):
 
     Attributes:
         columns: names of the projected variables.
+        prove: what finds the proof of a row, where the graph is at hand.
     """
 
     def __init__(self, solutions: QuerySolutions) -> None:
         self.columns = tuple(variable.value for variable in solutions.variables)
+        self.prove: Callable[[Row], Proof] | None = None
         self._solutions = list(solutions)
 
     def __len__(self) -> int:
@@ -132,11 +150,11 @@ class Rows(Sequence[Row]):
     def __getitem__(self, index: int | slice) -> Row | list[Row]:
         """The row at an index, or the rows of a slice."""
         if isinstance(index, slice):
-            return [Row(solution, self.columns) for solution in self._solutions[index]]
-        return Row(self._solutions[index], self.columns)
+            return [Row(each, self.columns, self.prove) for each in self._solutions[index]]
+        return Row(self._solutions[index], self.columns, self.prove)
 
     def __iter__(self) -> Iterator[Row]:
-        return (Row(solution, self.columns) for solution in self._solutions)
+        return (Row(solution, self.columns, self.prove) for solution in self._solutions)
 
     def __repr__(self) -> str:
         return f"<{len(self)} rows of {', '.join(self.columns)}>"

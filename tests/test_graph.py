@@ -129,7 +129,7 @@ def test_identifiers_of_others_are_found():
 def test_questions_are_asked_with_any_name(small):
     rows = small.ask("drugs-by-target", target="cd22")
     assert {row["drugLabel"] for row in rows} == {"inotuzumab ozogamicin"}
-    assert rows[0].proof and len(rows) == 2  # one row for each reference
+    assert rows[0].references and len(rows) == 2  # one row for each reference
 
 
 def test_status_follows_from_events(small):

@@ -35,7 +35,7 @@ def test_every_fact_has_reference_locator_and_mark(claims):
 def test_in_2011_inotuzumab_was_investigational_says_the_article(graph):
     (row,) = graph.as_of("2011-06-30").ask("status", drug="CMC-544")
     assert row["status"] == "investigational"
-    assert [each.rpartition("/")[2] for each in row.proof] == [
+    assert [each.rpartition("/")[2] for each in row.references] == [
         "cancerconnect-2011-inotuzumab-ozogamicin"
     ]
 
@@ -102,7 +102,7 @@ def test_the_boast_is_a_statement_not_a_finding(graph):
     rows = graph.ask("statements", about=IO)
     said = [row for row in rows if "more activity on its own than any" in str(row["text"])]
     assert [str(row["kind"]) for row in said] == ["opinion"]
-    assert "cancerconnect-2011" in said[0].proof[0]
+    assert "cancerconnect-2011" in said[0].references[0]
 
 
 def test_what_was_approved_for_relapsed_all_in_2011(graph):

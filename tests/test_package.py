@@ -18,7 +18,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = [
     ("errors",),
     ("vocabulary",),
-    ("model", "identifiers", "rows", "resources"),
+    ("model", "identifiers", "rows", "resources", "sparql", "proof"),
     ("grounding",),
     ("sources", "backend", "cards", "intervals", "shapes", "layout"),
     ("fetch", "dataset"),
