@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.errors import BadParameter
+
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
@@ -22,6 +24,12 @@ Place = Annotated[
 ]
 Format = Annotated[str, typer.Option("--format", help="table, csv, tsv or json.")]
 Output = Annotated[Path | None, typer.Option("--output", metavar="PATH", help="Write there.")]
+Anyway = Annotated[
+    str | None, typer.Option("--anyway", metavar="REASON", help="Do it although results differ.")
+]
+Forest = Annotated[
+    Path | None, typer.Option("--forest", metavar="PATH", help="Draw a forest plot: .svg or .png.")
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but the answer.")]
 
 
@@ -40,6 +48,13 @@ def _say(quiet: bool) -> Callable[[str], None]:
 def progress(quiet: bool) -> Callable[[str], None]:
     """Progress is for people who watch: a pipe or a file gets none."""
     return _say(quiet or not sys.stderr.isatty())
+
+
+def reason(anyway: str | None) -> str:
+    """The reason of ``--anyway``, which must be one."""
+    if anyway is not None and not anyway.strip():
+        raise BadParameter("--anyway takes a reason, which then stands beside the result")
+    return anyway or ""
 
 
 def print_records(header: list[str], body: list[list[str]], form: str, output: Path | None) -> None:
