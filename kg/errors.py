@@ -8,8 +8,8 @@
     │   ├── AmbiguousName        several entities of that name (with candidates)
     │   ├── UnknownQuestion      no competency question of that name
     │   ├── BadParameter         a parameter is missing, unknown or of the wrong kind
-    │   ├── QueryError           SPARQL that does not parse or cannot be evaluated
-    │   └── MissingExtra         an optional library is not installed
+    │   ├── MissingExtra         an optional part of the installation is missing
+    │   └── QueryError           SPARQL that does not parse or cannot be evaluated
     ├── DataError                the data was wrong
     │   ├── VocabularyError      a term, prefix or code outside the vocabulary
     │   ├── TableError           a bad cell or row of a curated table
@@ -51,20 +51,12 @@ class BadParameter(UsageError):
     """A parameter is missing, unknown, or not of its kind."""
 
 
+class MissingExtra(UsageError):
+    """What was asked needs an extra of this package; the message says how to install it."""
+
+
 class QueryError(UsageError):
     """The SPARQL text does not parse or cannot be evaluated."""
-
-
-class MissingExtra(UsageError):
-    """What was asked needs an optional library; the message says how to install it.
-
-    Args:
-        what: what was asked.
-        extra: the name of the extra that brings the library.
-    """
-
-    def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f"{what} needs the extra: pip install 'leukemia-kg[{extra}]'")
 
 
 class DataError(KGError):

@@ -44,7 +44,7 @@ def pooling_text(found: Pooling) -> str:
     header, body = found.table()
     parts = [f"{found.measure}, {found.among}\n" + table(header[:-1], [r[:-1] for r in body])]
     parts += _differing(found.differences)
-    notes = [*found.notes, *found.left_out]
+    notes = [*found.notes, *found.empty, *found.left_out]
     if found.pooled and len(found.studies) > 1:
         notes.insert(0, found.pooled.heterogeneity)
     return "\n".join(parts) + "\n" + "".join(f"{note}\n" for note in notes)

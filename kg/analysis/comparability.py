@@ -57,6 +57,7 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
         verdict: one word or two; ``remark`` is the sentence.
         differences: by dimension; those that are reasons stand against the ranking or pooling.
         anyway: the reason given for doing it all the same.
+        empty: what has no result, and whether anybody looked.
         known: the day until which was looked.
     """
 
@@ -65,6 +66,7 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     verdict: str
     differences: tuple[Difference, ...]
     anyway: str
+    empty: tuple[str, ...]
     known: str
 
     @property

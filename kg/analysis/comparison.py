@@ -27,12 +27,10 @@ class Comparison(Judged, frozen=True, kw_only=True, rename="camel"):
         verdict: "comparable", "refused", "ranked anyway" or "nothing to compare".
         lines: by trial, or by value, highest first, if they are ranked.
         tests: comparisons of two arms of one trial, as reported; none is computed here.
-        empty: names without a result, and whether anybody looked.
     """
 
     lines: tuple[Line, ...]
     tests: tuple[Result, ...]
-    empty: tuple[str, ...]
 
     @property
     def remark(self) -> str:

@@ -23,7 +23,7 @@ from kg.analysis.wording import counts
 from kg.errors import BadParameter
 from kg.grounding import Index
 from kg.intervals import interval
-from kg.vocabulary import CODES
+from kg.vocabulary import CODES, curie
 
 
 class Study(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -54,14 +54,12 @@ class Pooling(Judged, frozen=True, kw_only=True, rename="camel"):
         among: of whom, as asked.
         pooled: per cent; None if refused or if there is no study.
         left_out: trials that report the measure in another form, and why they are not here.
-        empty: why there is no study; "" if there is one.
     """
 
     among: str
     studies: tuple[Study, ...]
     pooled: Pooled | None
     left_out: tuple[str, ...]
-    empty: str
 
     @property
     def remark(self) -> str:
@@ -72,7 +70,7 @@ class Pooling(Judged, frozen=True, kw_only=True, rename="camel"):
             "refused": f"not pooled: the studies differ in {self.differing}",
             "pooled anyway": f"pooled anyway: {self.anyway}; differs in {self.differing}",
             "pooled": "pooled: no difference was found",
-        }.get(self.verdict, self.empty)
+        }.get(self.verdict, "nothing to pool")
 
     def table(self) -> tuple[list[str], list[list[str]]]:
         """One flat table: a study a row, then the pooled estimate."""
@@ -97,7 +95,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """Which arms to pool.
 
     Attributes:
-        drug, disease: by any name (of the disease also those below it); one is needed.
+        drug, disease: by any name (of the disease also those below it); at least one of them.
         setting: a code of the closed list, "relapsed-refractory".
         every_arm: all arms of a trial, not the one that tests the drug or is largest.
     """
@@ -129,28 +127,38 @@ def pool(
         raise BadParameter(f"setting {chosen.setting!r}: it is one of {codes}")
     wanted = _poolable(scope(select, index, measure), measure)
     trials, entity = _trials(select, index, chosen)
-    drug = index.label(index.find(chosen.drug, ("drug",))) if chosen.drug else ""
+    drug = index.label(entity[0]) if chosen.drug else ""
+    among = ", ".join(filter(None, [*map(index.label, entity), chosen.setting]))
     every = _in(chosen.setting, lines_of(select, index, trials, wanted, drug))
     whole = replace(wanted, pattern=wanted.pattern + _COUNTED)
-    lines = _in(chosen.setting, lines_of(select, index, trials, whole, drug))
-    lines = lines if chosen.every_arm else _one_a_trial(lines)
-    shown = {line.arm.trial for line in lines}
-    left = {line.arm.trial_label for line in every if line.arm.trial not in shown}
-    among = ", ".join(
-        filter(None, (drug, chosen.disease and index.label(entity[-1]), chosen.setting))
-    )
+    counted = _in(chosen.setting, lines_of(select, index, trials, whole, drug))
+    single = {curie(str(row[0])) for row in select(_NOT_POOLED)}
+    lines = [line for line in counted if line.arm.role != "pooled" or line.arm.trial in single]
+    left = {line.arm.trial_label: _UNCOUNTED for line in every}
+    left |= {line.arm.trial_label: _SEVERAL for line in counted}
+    for line in lines:
+        left.pop(line.arm.trial_label, None)
+    if not chosen.every_arm:
+        lines = _one_a_trial(lines)
     return _judged(
         sorted(lines, key=lambda line: line_label(line, lines)),
         anyway=anyway,
         measure=wanted.label,
         definition=wanted.definition,
         among=among,
-        left_out=tuple(f"{each}: no n/N of all patients is reported" for each in sorted(left)),
-        empty="" if lines else emptiness(select, entity[0], f"n/N for {wanted.label} of {among}"),
+        left_out=tuple(f"{trial}: {why}" for trial, why in sorted(left.items())),
+        empty=()
+        if lines
+        else (emptiness(select, entity[0], f"n/N for {wanted.label} of {among}"),),
         known=known_until(select),
     )
 
 
+_UNCOUNTED = "left out: no n/N of all patients is reported"
+_SEVERAL = "left out: several trials together, whose patients may stand here already"
+_NOT_POOLED = """SELECT DISTINCT ?trial WHERE {
+  ?trial lkg:arm ?arm . ?arm lkg:role ?role . FILTER(?role != "pooled")
+}"""
 _COUNTED = """
   ?outcome lkg:count ?count ; lkg:total ?total .
   FILTER NOT EXISTS { ?outcome lkg:subgroup ?subgroup }"""

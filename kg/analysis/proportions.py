@@ -85,7 +85,9 @@ def pool_effects(effects: Sequence[float], variances: Sequence[float]) -> Pooled
     try:
         from statsmodels.stats.meta_analysis import combine_effects
     except ImportError:
-        raise MissingExtra("pooling", "analysis") from None
+        raise MissingExtra(
+            "pooling needs statsmodels: pip install 'leukemia-kg[analysis]'"
+        ) from None
 
     found = combine_effects(np.asarray(effects), np.asarray(variances), method_re="dl")
     mean, error, tau2 = float(found.mean_effect_re), float(found.sd_eff_w_re), float(found.tau2)

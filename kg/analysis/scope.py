@@ -74,14 +74,16 @@ def emptiness(select: Select, entity: str, looked_for: str) -> str:
     """Why there is no result: looked for and not found, or not looked for.
 
     Args:
-        entity: IRI of a trial or drug.
+        entity: IRI of a trial, drug or disease.
         looked_for: "response of ELIANA".
     """
-    drug = curie(entity).startswith("drug:")
-    trials = f"?trial lkg:drug <{entity}> ." if drug else f"VALUES ?trial {{ <{entity}> }}"
+    trials = {
+        "drug": f"?trial lkg:drug <{entity}> .",
+        "disease": f"?trial lkg:condition <{entity}> .",
+    }.get(curie(entity).partition(":")[0], f"VALUES ?trial {{ <{entity}> }}")
     areas = [(str(row[0]), str(row[1])) for row in select(_COVERED.replace("$trials", trials))]
     if not areas:
-        return f"{looked_for}: not covered, nobody has looked for it"
+        return f"{looked_for}: not covered: nothing says that anybody looked for it"
     named = " and ".join(label for label, _ in areas)
     return f"{looked_for}: covered ({named}, until {max(day for _, day in areas)}), none found"
 

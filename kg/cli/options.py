@@ -12,6 +12,7 @@ import typer
 from kg.errors import BadParameter
 
 if TYPE_CHECKING:
+    from kg.analysis.comparability import Judged
     from kg.graph import KnowledgeGraph
 
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="As it could be known then.")]
@@ -55,6 +56,21 @@ def reason(anyway: str | None) -> str:
     if anyway is not None and not anyway.strip():
         raise BadParameter("--anyway takes a reason, which then stands beside the result")
     return anyway or ""
+
+
+def print_judged(found: Judged, text: str, form: str, output: Path | None, quiet: bool) -> None:
+    """Print a comparison or pooling; why it is empty goes beside a table that cannot say it."""
+    from kg import printing
+
+    if form == "json":
+        printing.write(printing.dump(found.to_dict()), output)
+    elif form == "table":
+        printing.write(text, output)
+    else:
+        header, body = found.table()
+        printing.write(printing.delimited(header, body, form), output)
+        for note in [*found.empty, *([] if body else [found.remark])]:
+            _say(quiet)(note)
 
 
 def print_records(header: list[str], body: list[list[str]], form: str, output: Path | None) -> None:

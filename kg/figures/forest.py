@@ -9,7 +9,7 @@ import kg
 from kg.analysis.comparison import Comparison
 from kg.analysis.lines import line_label
 from kg.analysis.pooling import Pooling
-from kg.analysis.wording import counts
+from kg.analysis.wording import counts, shown, shown_interval
 from kg.errors import BadParameter, MissingExtra, OutputError
 from kg.figures.forest_layout import STYLE, Forest, Row, figure
 
@@ -25,7 +25,7 @@ def of_pooling(found: Pooling, as_of: str = "") -> Forest:
             study.upper,
             study.weight,
             study.line.result.reference.partition(":")[2],
-            computed=False,
+            f"{study.proportion:.1f} ({study.lower:.1f} to {study.upper:.1f})",
         )
         for study in found.studies
     ]
@@ -63,7 +63,8 @@ def of_comparison(found: Comparison, as_of: str = "") -> Forest:
             line.upper,
             None,
             line.result.reference.partition(":")[2],
-            computed="interval" in line.computed,
+            shown(line).replace(f" {line.result.unit or '%'}", "")
+            + (f" ({each})" if (each := shown_interval(line)) else ""),
         )
         for line in lines
     ]
@@ -79,7 +80,7 @@ def of_comparison(found: Comparison, as_of: str = "") -> Forest:
 
 
 def _remarks(found: Pooling | Comparison) -> list[str]:
-    return [*found.notes, *found.reasons]
+    return [*found.notes, *found.empty, *found.reasons]
 
 
 def _caption(found: Pooling | Comparison, said: str, as_of: str) -> str:
@@ -104,7 +105,9 @@ def draw(forest: Forest, path: Path) -> None:
     try:
         from matplotlib import rc_context
     except ImportError:
-        raise MissingExtra("a forest plot", "analysis") from None
+        raise MissingExtra(
+            "a forest plot needs matplotlib: pip install 'leukemia-kg[analysis]'"
+        ) from None
     with rc_context(STYLE):
         made = figure(forest)
         about: dict[str, Any] = {"Title": forest.title, "Description": forest.caption}

@@ -27,6 +27,7 @@ STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same everywhere
     "font.size": 7,
     "text.parse_math": False,
+    "svg.fonttype": "none",  # text stays text: to search, to edit
     "svg.hashsalt": "leukemia-kg",
     "axes.linewidth": 0.6,
 }
@@ -34,7 +35,7 @@ STYLE: dict[Any, Any] = {
 
 @dataclass(frozen=True)
 class Row:
-    """One study: its value and interval in the unit of the axis, weight in per cent."""
+    """One study: value and interval in the unit of the axis and as shown; weight in per cent."""
 
     label: str
     counts: str
@@ -43,7 +44,7 @@ class Row:
     upper: float | None
     weight: float | None
     reference: str
-    computed: bool
+    shown: str
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def figure(forest: Forest) -> Figure:
     at = 0.0
     for row, label, reference, height in zip(forest.rows, labels, references, heights, strict=True):
         _study(axes, row, at + height / 2)
-        page.row(top + at + height / 2, row, label, reference, forest.unit)
+        page.row(top + at + height / 2, row, label, reference)
         at += height
     if forest.pooled:
         _diamond(axes, forest.pooled, at)
@@ -110,11 +111,10 @@ class _Page:
         style = {"size": 7, "ha": "left", "va": "center", **style}
         self._made.text(_X[column] / _WIDTH, 1 - line / self._lines, text, **style)
 
-    def row(self, line: float, row: Row, label: list[str], reference: list[str], unit: str) -> None:
+    def row(self, line: float, row: Row, label: list[str], reference: list[str]) -> None:
         self.text("label", line, "\n".join(label))
         self.text("counts", line, row.counts, ha="right")
-        star = "*" if row.computed else ""
-        self.text("value", line, _estimate(row.value, row.lower, row.upper, unit) + star)
+        self.text("value", line, row.shown)
         if row.weight is not None:
             self.text("weight", line, f"{row.weight:.1f}", ha="right")
         self.text("reference", line, "\n".join(reference), size=6)
@@ -126,7 +126,7 @@ class _Page:
         self.text("label", line + 1, "Random effects", weight="bold")
         n, total = (sum(int(row.counts.split("/")[i]) for row in forest.rows) for i in (0, 1))
         self.text("counts", line + 1, f"{n}/{total}", ha="right", weight="bold")
-        said = _estimate(found.estimate, found.lower, found.upper, forest.unit)
+        said = f"{found.estimate:.1f} ({found.lower:.1f} to {found.upper:.1f})"
         self.text("value", line + 1, said, weight="bold")
         self.text("weight", line + 1, "100.0", ha="right", weight="bold")
         if found.prediction_lower is not None and found.prediction_upper is not None:
@@ -187,14 +187,6 @@ def _diamond(axes: Axes, found: Pooled, at: float) -> None:
         ends = [found.prediction_lower, found.prediction_upper]
         axes.plot(ends, [at + 2.2] * 2, color=_POOLED, linewidth=1.2)
         axes.plot(ends, [at + 2.2] * 2, "|", color=_POOLED, markersize=5)
-
-
-def _estimate(value: float, lower: float | None, upper: float | None, unit: str) -> str:
-    digits = 1 if unit == "%" else 2
-    if lower is None and upper is None:
-        return f"{value:.{digits}f}"
-    low, high = ("?" if each is None else f"{each:.{digits}f}" for each in (lower, upper))
-    return f"{value:.{digits}f} ({low} to {high})"
 
 
 def _wrapped(text: str, column: str) -> list[str]:

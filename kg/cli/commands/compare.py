@@ -16,6 +16,7 @@ from kg.cli.options import (
     Quiet,
     Without,
     opened,
+    print_judged,
     reason,
 )
 
@@ -42,9 +43,4 @@ def compare(
 
         draw(of_comparison(found, as_of), forest)
     form = form or printing.default_format(output)
-    if form == "json":
-        printing.write(printing.dump(found.to_dict()), output)
-    elif form == "table":
-        printing.write(reports.comparison_text(found), output)
-    else:
-        printing.write(printing.delimited(*found.table(), form), output)
+    print_judged(found, reports.comparison_text(found), form, output, quiet)

@@ -16,6 +16,7 @@ from kg.cli.options import (
     Quiet,
     Without,
     opened,
+    print_judged,
     reason,
 )
 
@@ -53,9 +54,4 @@ def pool(
 
         draw(of_pooling(found, as_of), forest)
     form = form or printing.default_format(output)
-    if form == "json":
-        printing.write(printing.dump(found.to_dict()), output)
-    elif form == "table":
-        printing.write(reports.pooling_text(found), output)
-    else:
-        printing.write(printing.delimited(*found.table(), form), output)
+    print_judged(found, reports.pooling_text(found), form, output, quiet)
