@@ -31,6 +31,7 @@ Anyway = Annotated[
 Forest = Annotated[
     Path | None, typer.Option("--forest", metavar="PATH", help="Draw a forest plot: .svg or .png.")
 ]
+Prove = Annotated[bool, typer.Option("--proof", help="With what makes each row.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but the answer.")]
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli.options import AsOf, Format, Output, Place, Quiet, Without, opened, print_records
+from kg.cli.options import AsOf, Format, Output, Place, Prove, Quiet, Without, opened, print_records
 from kg.errors import BadParameter
 
 SETTINGS = {"allow_extra_args": True, "ignore_unknown_options": True}
@@ -19,6 +19,7 @@ def ask(
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="About that day.")] = "",
     without: Without = None,
     store: Place = "",
+    proof: Prove = False,
     form: Format = "",
     output: Output = None,
     quiet: Quiet = False,
@@ -38,9 +39,9 @@ def ask(
     question = questions.load(name)
     answer = opened(store, as_of, without, quiet).ask(question.name, **parameters)
     if form == "json":
-        printing.write(printing.question(question.name, answer, parameters), output)
+        printing.write(printing.question(question.name, answer, parameters, proof), output)
     else:
-        printing.write(printing.rows(answer, form), output)
+        printing.write(printing.rows(answer, form, proof), output)
 
 
 def _by_group(question: Any) -> tuple[str, str]:
