@@ -161,7 +161,11 @@ _NOT_POOLED = """SELECT DISTINCT ?trial WHERE {
 }"""
 _COUNTED = """
   ?outcome lkg:count ?count ; lkg:total ?total .
-  FILTER NOT EXISTS { ?outcome lkg:subgroup ?subgroup }"""
+  FILTER(?total > 0)
+  FILTER NOT EXISTS { ?outcome lkg:subgroup ?subgroup }
+  FILTER NOT EXISTS {
+    ?outcome lkg:method ?method FILTER(REGEX(?method, "kaplan|cumulative", "i"))
+  }"""
 
 
 def _poolable(wanted: Scope, name: str) -> Scope:

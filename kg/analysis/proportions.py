@@ -89,14 +89,21 @@ def pool_effects(effects: Sequence[float], variances: Sequence[float]) -> Pooled
             "pooling needs statsmodels: pip install 'leukemia-kg[analysis]'"
         ) from None
 
-    found = combine_effects(np.asarray(effects), np.asarray(variances), method_re="dl")
-    mean, error, tau2 = float(found.mean_effect_re), float(found.sd_eff_w_re), float(found.tau2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = combine_effects(np.asarray(effects), np.asarray(variances), method_re="dl")
+    # statsmodels leaves the estimate of tau2 below 0 where Q is below its degrees of freedom;
+    # it is then 0, as DerSimonian and Laird say, and random effects are fixed effects.
+    tau2, q = max(0.0, float(found.tau2)), max(0.0, float(found.q))
+    kind = "re" if tau2 else "fe"
+    mean, error, shares = (
+        getattr(found, f"{name}_{kind}") for name in ("mean_effect", "sd_eff_w", "weights_rel")
+    )
+    mean, error = float(mean), float(error)
     low, high = None, None
     if k > 2:
         spread = float(stdtrit(k - 2, (1 + _LEVEL) / 2)) * sqrt(tau2 + error**2)
         low, high = mean - spread, mean + spread
-    weights = tuple(100 * float(each) for each in found.weights_rel_re)
-    q = float(found.q)
+    weights = tuple(100 * float(each) for each in shares)
     return Pooled(
         mean,
         mean - half * error,
@@ -107,7 +114,7 @@ def pool_effects(effects: Sequence[float], variances: Sequence[float]) -> Pooled
         q,
         k - 1,
         float(chdtrc(k - 1, q)),
-        100 * max(0.0, float(found.i2)),
+        100 * float(found.i2) if tau2 else 0.0,
         weights,
     )
 

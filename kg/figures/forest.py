@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import kg
 from kg.analysis.comparison import Comparison
-from kg.analysis.lines import line_label
+from kg.analysis.lines import Line, line_label
 from kg.analysis.pooling import Pooling
-from kg.analysis.wording import counts, shown, shown_interval
+from kg.analysis.wording import counts, shown, shown_interval, therapy_line
 from kg.errors import BadParameter, MissingExtra, OutputError
 from kg.figures.forest_layout import STYLE, Forest, Row, figure
 
@@ -30,6 +31,7 @@ def of_pooling(found: Pooling, as_of: str = "") -> Forest:
         for study in found.studies
     ]
     several = len(rows) > 1
+    lines = [study.line for study in found.studies]
     return Forest(
         title=f"{found.measure}: {found.among}",
         unit="%",
@@ -39,7 +41,7 @@ def of_pooling(found: Pooling, as_of: str = "") -> Forest:
             *([found.pooled.heterogeneity] if found.pooled and several else []),
             *_remarks(found),
         ],
-        caption=_caption(found, f"Patients: {found.among}. Intervals: exact, 95 %.", as_of),
+        caption=_caption(found, lines, "Intervals: exact, 95 %.", as_of),
     )
 
 
@@ -75,7 +77,7 @@ def of_comparison(found: Comparison, as_of: str = "") -> Forest:
         rows=rows,
         pooled=None,
         remarks=_remarks(found),
-        caption=_caption(found, said, as_of),
+        caption=_caption(found, lines, said, as_of),
     )
 
 
@@ -83,11 +85,15 @@ def _remarks(found: Pooling | Comparison) -> list[str]:
     return [*found.notes, *found.empty, *found.reasons]
 
 
-def _caption(found: Pooling | Comparison, said: str, as_of: str) -> str:
+def _caption(found: Pooling | Comparison, lines: Sequence[Line], said: str, as_of: str) -> str:
+    """What was measured, in whom, and what was known when."""
+    definition = f"{found.measure}: {found.definition}" if found.definition else found.measure
+    patients = dict.fromkeys(name for line in lines for name in line.arm.diseases)
+    settings = dict.fromkeys(filter(None, (therapy_line(line.arm) for line in lines)))
+    whom = "; ".join(filter(None, (", ".join(patients), ", ".join(settings))))
     known = f"As known on {as_of}" if as_of else f"Knowledge until {found.known}"
     release = f"leukemia-kg {kg.__version__}"
-    definition = f"{found.measure}: {found.definition}" if found.definition else found.measure
-    return f"{definition.rstrip('.')}. {said} {known}; {release}."
+    return f"{definition.rstrip('.')}. Patients: {whom}. {said} {known}; {release}."
 
 
 def draw(forest: Forest, path: Path) -> None:

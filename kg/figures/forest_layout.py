@@ -108,10 +108,12 @@ class _Page:
         self._made, self._lines = made, lines
 
     def text(self, column: str, line: float, text: str, **style: Any) -> None:
+        """Text in a column, its middle so many lines from the top."""
         style = {"size": 7, "ha": "left", "va": "center", **style}
         self._made.text(_X[column] / _WIDTH, 1 - line / self._lines, text, **style)
 
     def row(self, line: float, row: Row, label: list[str], reference: list[str]) -> None:
+        """A study, its label and reference in lines."""
         self.text("label", line, "\n".join(label))
         self.text("counts", line, row.counts, ha="right")
         self.text("value", line, row.shown)
@@ -120,6 +122,7 @@ class _Page:
         self.text("reference", line, "\n".join(reference), size=6)
 
     def pooled(self, line: float, forest: Forest) -> None:
+        """What the studies pool to, and the prediction."""
         found = forest.pooled
         if found is None:
             return
