@@ -130,7 +130,8 @@ class KnowledgeGraph:
 
     def pool(self, measure: str, anyway: str = "", **chosen: Any) -> Pooling:
         """A proportion over the arms of a drug, disease, setting: :mod:`kg.analysis.pooling`."""
-        from kg.analysis.pooling import Selection, pool
+        from kg.analysis.pooling import pool
+        from kg.analysis.selection import Selection
 
         return pool(self.select, self._index, measure, Selection(**chosen), anyway)
 

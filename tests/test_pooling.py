@@ -191,6 +191,7 @@ def test_without_statsmodels_the_message_names_the_extra(made, monkeypatch):
         ("overall-survival-median", {"drug": DRUG}, BadParameter, "median-time does not pool"),
         ("overall-survival-rate", {"drug": DRUG}, BadParameter, "survival-probability does not"),
         ("cumulative-incidence-of-relapse", {"drug": DRUG}, BadParameter, "does not pool"),
+        ("adverse-event-incidence", {"drug": DRUG}, BadParameter, "name the harm"),
         ("response", {"drug": DRUG}, BadParameter, "name one of its measures"),
         ("bestness", {"drug": DRUG}, BadParameter, "no measure"),
         ("cr-or-cri", {}, BadParameter, "a drug, a disease or both"),
@@ -218,6 +219,9 @@ def test_harms_pool_by_their_incidence(graph):
         "measure:adverse-event-incidence"
     }
     assert found.pooled.lower < found.pooled.estimate < found.pooled.upper
+    severe = graph.pool("cytokine release syndrome", disease="ALL", grade="3+")
+    assert severe.studies
+    assert all(study.line.endpoint.endswith("grade 3+") for study in severe.studies)
 
 
 def test_the_dictionary_and_the_table_are_stable(made):
@@ -238,5 +242,5 @@ def test_the_dictionary_and_the_table_are_stable(made):
     }
     assert set(msgspec.to_builtins(found.pooled)) >= {"estimate", "predictionLower", "tau2", "i2"}
     header, body = found.table()
-    assert header[0] == "study" and [row[1] for row in body] == ["9/49", "20/60", "29/109"]
+    assert header[0] == "study" and [row[2] for row in body] == ["9/49", "20/60", "29/109"]
     assert found._repr_html_().count("<tr>") == 4

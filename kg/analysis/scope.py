@@ -12,13 +12,16 @@ from kg.grounding import Index
 from kg.vocabulary import CODES, curie
 
 
+_HARM = "measure:adverse-event-incidence"
+
+
 @dataclass(frozen=True)
 class Scope:
     """Which results are meant.
 
     Attributes:
         label: "CR or CRi", "response", "veno-occlusive disease".
-        definition: of a measure; "" otherwise.
+        definition: of a measure or of the incidence of harms; "" of a family.
         pattern: SPARQL about ``?outcome``.
         measures: every measure, by its short form.
         chosen: the measures meant, by short form; all for a harm.
@@ -59,7 +62,8 @@ def scope(select: Select, index: Index, name: str) -> Scope:
         pattern = f"?outcome lkg:measure <{found}> ."
         return Scope(measure.label, measure.definition, pattern, known, frozenset([short]))
     pattern = f"?outcome lkg:adverseEvent <{found}> ."
-    return Scope(index.label(found), "", pattern, known, frozenset(known))
+    definition = known[_HARM].definition if _HARM in known else ""
+    return Scope(index.label(found), definition, pattern, known, frozenset(known))
 
 
 _COVERED = """SELECT DISTINCT ?label ?until WHERE {

@@ -70,7 +70,8 @@ def of_comparison(found: Comparison, as_of: str = "") -> Forest:
         )
         for line in lines
     ]
-    said = "Intervals as reported; * computed from n/N, exact, 95 %."
+    computed = any("interval" in line.computed for line in lines)
+    said = "Intervals as reported" + ("; * computed from n/N, exact, 95 %." if computed else ".")
     return Forest(
         title=found.measure,
         unit=units[0] if units else "%",

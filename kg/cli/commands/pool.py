@@ -26,6 +26,7 @@ def pool(
     drug: Annotated[str, typer.Option(help="Arms that give it.")] = "",
     disease: Annotated[str, typer.Option(help="Trials in it or in one below it.")] = "",
     setting: Annotated[str, typer.Option(help="Line of therapy: newly-diagnosed ...")] = "",
+    grade: Annotated[str, typer.Option(help="Of a harm: any, 3+ ...")] = "",
     every_arm: Annotated[
         bool, typer.Option("--every-arm", help="Not one arm a trial, but all.")
     ] = False,
@@ -47,6 +48,7 @@ def pool(
         drug=drug,
         disease=disease,
         setting=setting,
+        grade=grade,
         every_arm=every_arm,
     )
     if forest:
