@@ -12,7 +12,7 @@ from kg.analysis.results import Select, arms, results
 from kg.analysis.scope import Scope
 from kg.grounding import Index
 from kg.intervals import interval
-from kg.vocabulary import curie
+from kg.vocabulary import curie, iri
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -52,8 +52,9 @@ def lines_of(
         trials: IRIs.
         drug: label of a drug, for only the arms that give it.
     """
-    known = arms(select, index.label, trials)
-    reported = (each for each in results(select, trials, wanted.pattern) if not each.comparator)
+    every = results(select, trials, wanted.pattern)
+    reported = [each for each in every if not each.comparator]
+    known = arms(select, index.label, {iri(each.trial).value for each in reported})
     found = []
     for (whole, endpoint), group in by_arm(reported, known).items():
         arm = known.get(group[0].arm) or known[whole]

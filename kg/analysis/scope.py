@@ -11,7 +11,6 @@ from kg.errors import BadParameter
 from kg.grounding import Index
 from kg.vocabulary import CODES, curie
 
-
 _HARM = "measure:adverse-event-incidence"
 
 

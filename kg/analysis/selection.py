@@ -35,6 +35,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
 _UNCOUNTED = "left out: no n/N of all patients is reported"
 _SEVERAL = "left out: several trials together, whose patients may stand here already"
 _NOT_POOLED = """SELECT DISTINCT ?trial WHERE {
+  VALUES ?trial { $trials }
   ?trial lkg:arm ?arm . ?arm lkg:role ?role . FILTER(?role != "pooled")
 }"""
 _COUNTED = """
@@ -96,7 +97,8 @@ def selected(
     every = _chosen(chosen, lines_of(select, index, trials, wanted, drug))
     whole = replace(wanted, pattern=wanted.pattern + _COUNTED)
     counted = _chosen(chosen, lines_of(select, index, trials, whole, drug))
-    single = {curie(str(row[0])) for row in select(_NOT_POOLED)}
+    listed = " ".join(sorted({line.arm.trial for line in counted}))
+    single = {curie(str(row[0])) for row in select(_NOT_POOLED.replace("$trials", listed))}
     lines = [line for line in counted if line.arm.role != "pooled" or line.arm.trial in single]
     left = {line.arm.trial_label: _UNCOUNTED for line in every}
     left |= {line.arm.trial_label: _SEVERAL for line in counted}
