@@ -11,7 +11,7 @@ from kg.analysis.records import Result
 from kg.analysis.wording import COLUMNS, bounds, cells
 from kg.printing import table
 
-_PATIENTS = ("trial", "arm", "therapy", "age", "biomarker", "disease", "design")
+_PATIENTS = ("trial", "arm", "therapy", "age", "fitness", "biomarker", "disease", "design")
 _LONG = ("criteria", "threshold")  # told among what differs
 
 

@@ -89,6 +89,7 @@ def test_lines_that_are_alike_are_comparable():
         ("age", {"age_low": 60.0}, {"age_low": 18.0}),
         ("age", {"age_high": 21.0}, {"age_high": None}),
         ("age", {"age_low": None}, {"age_low": 18.0}),
+        ("fitness", {"fitness": "unfit"}, {"fitness": ""}),
         ("biomarker", {"requires": ("IDH1",)}, {"requires": ("FLT3-ITD",)}),
         ("biomarker", {"excludes": ("BCR::ABL1",)}, {"excludes": ()}),
         ("biomarker", {"requires": ()}, {"excludes": ()}),

@@ -1,7 +1,7 @@
 """Whether results can stand in one ranking, and if not, what differs between them.
 
 Two results are comparable if nothing that is known to move such a number differs: the
-line of therapy, age, biomarkers and disease of the patients, the measure with its
+line of therapy, age, fitness, biomarkers and disease of the patients, the measure with its
 criteria and threshold, the denominator, who assessed, when, how long patients were
 followed, and the design. What one source states and another does not may differ, and so
 counts as a reason too; what no source states is said, and is no reason.
@@ -159,6 +159,7 @@ def _apart(values: dict[str, list[str]]) -> dict[str, list[str]]:
 _PATIENTS: dict[str, Callable[[Line], str]] = {
     "line of therapy": lambda line: therapy_line(line.arm),
     "age": lambda line: age(line.arm),
+    "fitness": lambda line: line.arm.fitness,
     "biomarker": lambda line: biomarkers(line.arm),
     "disease": lambda line: " / ".join(line.arm.diseases),
     "design": lambda line: design(line.arm),
@@ -179,4 +180,4 @@ _CUT: dict[str, Callable[[Line], str]] = {
 EXTRA: dict[str, Callable[[Line], str]] = {
     "treatment": lambda line: " with ".join(line.arm.drugs),
 }
-_OFTEN_EMPTY = ("threshold",)  # only residual disease has one
+_OFTEN_EMPTY = ("threshold", "fitness")  # of residual disease; of the old with AML

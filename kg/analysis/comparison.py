@@ -55,7 +55,7 @@ def compare(
         select: answers SELECT queries.
         names: two or more trials or drugs, by any name; or one trial, for its arms.
         measure: a measure, a family such as "response", or a harm, by any name; without it
-            the first of response, mrd and survival in which two of the named have results.
+            that of response, mrd and survival in which most of the named have results.
         anyway: a reason to rank what differs.
 
     Raises:
@@ -67,11 +67,12 @@ def compare(
     alone = len(set(entities.values())) == 1 and curie(entities[names[0]]).startswith("trial:")
     if not alone and len(set(entities.values())) < 2:
         raise BadParameter("compare takes two or more trials or drugs, or one trial for its arms")
+    tried = []
     for each in [measure] if measure else _DEFAULT:
         wanted = scope(select, index, each)
         lines = {name: _lines(select, index, name, e, wanted) for name, e in entities.items()}
-        if sum(map(bool, lines.values())) >= min(2, len(entities)):
-            break
+        tried.append((wanted, lines))
+    wanted, lines = max(tried, key=lambda each: sum(map(bool, each[1].values())))
     empty = [
         emptiness(select, entities[name], f"{wanted.label} of {name}")
         for name, found in lines.items()

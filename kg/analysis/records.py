@@ -83,6 +83,7 @@ class Arm(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     settings: tuple[str, ...] = ()
     prior_lines: int | None = None
     after: tuple[str, ...] = ()
+    fitness: str = ""
     age_low: float | None = None
     age_high: float | None = None
     requires: tuple[str, ...] = ()

@@ -138,6 +138,7 @@ def _arm(
         settings=tuple(sorted({str(cell) for cell in said.get("setting", [])})),
         prior_lines=None if lines is None else int(lines),
         after=labels(said, "after"),
+        fitness=first(said, "fitness"),
         age_low=least("ageLow"),
         age_high=max((float(cell) for cell in said.get("ageHigh", [])), default=None),
         requires=labels(said, "requires"),

@@ -63,7 +63,7 @@ def stated(code: str) -> str:
 
 COLUMNS = (
     "rank trial arm measure n/N value interval population assessor criteria threshold time "
-    "follow-up therapy age biomarker disease design reference"
+    "follow-up therapy age fitness biomarker disease design reference"
 ).split()
 
 
@@ -86,6 +86,7 @@ def cells(line: Line) -> list[str]:
         follow_up(result),
         therapy_line(arm),
         age(arm),
+        arm.fitness,
         biomarkers(arm),
         " / ".join(arm.diseases),
         design(arm),
