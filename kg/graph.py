@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.analysis.comparison import Comparison
+    from kg.analysis.pooling import Pooling
     from kg.cards import Card
     from kg.proof import Proof, Prover
 
@@ -119,6 +121,19 @@ class KnowledgeGraph:
         from kg.network import network
 
         return network(self.select, self.find(entity) if entity else "", depth)
+
+    def compare(self, *names: str, measure: str = "", anyway: str = "") -> Comparison:
+        """Trials or drugs side by side on a measure: :mod:`kg.analysis.comparison`."""
+        from kg.analysis.comparison import compare
+
+        return compare(self.select, self._index, names, measure, anyway)
+
+    def pool(self, measure: str, anyway: str = "", **chosen: Any) -> Pooling:
+        """A proportion over the arms of a drug, disease, setting: :mod:`kg.analysis.pooling`."""
+        from kg.analysis.pooling import pool
+        from kg.analysis.selection import Selection
+
+        return pool(self.select, self._index, measure, Selection(**chosen), anyway)
 
     def as_of(self, day: str | date) -> KnowledgeGraph:
         """The graph as it could be known on a day ("2011-06-30")."""

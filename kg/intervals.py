@@ -38,8 +38,8 @@ def _problem(row: Row) -> str:
     printed = (str(row["lower"]), str(row["upper"]))
     level = float(str(row["level"] or 95)) / 100
     named = next((m for word, m in _NAMED.items() if word in str(row["method"] or "").lower()), "")
-    computed = {m: _interval(count, total, level, m) for m in (named,) if m} or {
-        m: _interval(count, total, level, m) for m in ("exact", "wilson", "normal")
+    computed = {m: interval(count, total, level, m) for m in (named,) if m} or {
+        m: interval(count, total, level, m) for m in ("exact", "wilson", "normal")
     }
     if any(_same(printed, bounds, loose=not named) for bounds in computed.values()):
         return ""
@@ -50,8 +50,8 @@ def _problem(row: Row) -> str:
     )
 
 
-def _interval(count: int, total: int, level: float, method: str) -> tuple[float, float]:
-    """Bounds in per cent."""
+def interval(count: int, total: int, level: float, method: str) -> tuple[float, float]:
+    """Bounds in per cent of a proportion's interval: "exact", "wilson" or "normal"."""
     from scipy.special import betaincinv, ndtri  # scipy.stats takes a second to import
 
     tail = (1 - level) / 2

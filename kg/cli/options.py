@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kg.errors import BadParameter
+
 if TYPE_CHECKING:
+    from kg.analysis.comparability import Judged
     from kg.graph import KnowledgeGraph
 
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="As it could be known then.")]
@@ -22,6 +25,12 @@ Place = Annotated[
 ]
 Format = Annotated[str, typer.Option("--format", help="table, csv, tsv or json.")]
 Output = Annotated[Path | None, typer.Option("--output", metavar="PATH", help="Write there.")]
+Anyway = Annotated[
+    str | None, typer.Option("--anyway", metavar="REASON", help="Do it although results differ.")
+]
+Forest = Annotated[
+    Path | None, typer.Option("--forest", metavar="PATH", help="Draw a forest plot: .svg or .png.")
+]
 Prove = Annotated[bool, typer.Option("--proof", help="With what makes each row.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but the answer.")]
 
@@ -41,6 +50,28 @@ def _say(quiet: bool) -> Callable[[str], None]:
 def progress(quiet: bool) -> Callable[[str], None]:
     """Progress is for people who watch: a pipe or a file gets none."""
     return _say(quiet or not sys.stderr.isatty())
+
+
+def reason(anyway: str | None) -> str:
+    """The reason of ``--anyway``, which must be one."""
+    if anyway is not None and not anyway.strip():
+        raise BadParameter("--anyway takes a reason, which then stands beside the result")
+    return anyway or ""
+
+
+def print_judged(found: Judged, text: str, form: str, output: Path | None, quiet: bool) -> None:
+    """Print a comparison or pooling; why it is empty goes beside a table that cannot say it."""
+    from kg import printing
+
+    if form == "json":
+        printing.write(printing.dump(found.to_dict()), output)
+    elif form == "table":
+        printing.write(text, output)
+    else:
+        header, body = found.table()
+        printing.write(printing.delimited(header, body, form), output)
+        for note in [*found.empty, *([] if body else [found.remark])]:
+            _say(quiet)(note)
 
 
 def print_records(header: list[str], body: list[list[str]], form: str, output: Path | None) -> None:
