@@ -8,6 +8,7 @@
     │   ├── AmbiguousName        several entities of that name (with candidates)
     │   ├── UnknownQuestion      no competency question of that name
     │   ├── BadParameter         a parameter is missing, unknown or of the wrong kind
+    │   ├── MissingExtra         an optional part of the installation is missing
     │   └── QueryError           SPARQL that does not parse or cannot be evaluated
     ├── DataError                the data was wrong
     │   ├── VocabularyError      a term, prefix or code outside the vocabulary
@@ -48,6 +49,10 @@ class UnknownQuestion(UsageError):
 
 class BadParameter(UsageError):
     """A parameter is missing, unknown, or not of its kind."""
+
+
+class MissingExtra(UsageError):
+    """What was asked needs an extra of this package; the message says how to install it."""
 
 
 class QueryError(UsageError):

@@ -22,14 +22,15 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.cards import Card
+    from kg.figures.drawn import Figure
     from kg.proof import Proof, Prover
 
 
 class KnowledgeGraph:
     """A knowledge graph of leukemia therapeutics, local or remote. See :func:`kg.load`."""
 
-    def __init__(self, backend: Backend) -> None:
-        self._backend = backend
+    def __init__(self, backend: Backend, described: str = "") -> None:
+        self._backend, self.described = backend, described
 
     def query(self, sparql: str) -> Rows | bool | rdflib.Graph:
         """Run SPARQL 1.1 in which all prefixes of the vocabulary are declared.
@@ -120,6 +121,12 @@ class KnowledgeGraph:
 
         return network(self.select, self.find(entity) if entity else "", depth)
 
+    def figure(self, name: str, **parameters: object) -> Figure:
+        """Draw a figure (``kg figure`` lists them): ``graph.figure("timeline", disease="CML")``."""
+        from kg.figures import figure
+
+        return figure(self, name, parameters)
+
     def as_of(self, day: str | date) -> KnowledgeGraph:
         """The graph as it could be known on a day ("2011-06-30")."""
         return self.view(day)
@@ -132,8 +139,9 @@ class KnowledgeGraph:
         """Both choices at once: what could be known on a day, from some kinds of reference."""
         from kg.dataset.views import view
 
-        day = _day(as_of) if as_of else None
-        return KnowledgeGraph(Local(view(self.store, day, without)))
+        day, without = _day(as_of) if as_of else None, tuple(without)
+        words = [self.described, f"as of {day}" if day else "", *(f"without {k}" for k in without)]
+        return KnowledgeGraph(Local(view(self.store, day, without)), ", ".join(filter(None, words)))
 
     @property
     def dataset(self) -> rdflib.Dataset:

@@ -16,15 +16,17 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Each layer may import those before it, and itself.
 LAYERS = [
-    ("errors",),
+    ("errors", "colours"),
     ("vocabulary",),
     ("model", "identifiers", "rows", "resources", "sparql", "proof"),
     ("grounding",),
-    ("sources", "backend", "cards", "intervals", "shapes", "layout"),
+    ("sources", "backend", "cards", "intervals", "shapes", "layout", "serialization"),
     ("fetch", "dataset"),
     ("packaged", "questions", "network", "validation"),
+    ("analysis",),
+    ("figures",),
     ("graph",),
-    ("serialization", "printing", "coverage"),
+    ("printing", "coverage"),
     ("pages",),
     ("exports",),
     ("release",),
