@@ -118,8 +118,11 @@ class KnowledgeGraph:
             depth: how many steps around the entity.
         """
         from kg.network import network
+        from kg.pages.shown import Network
 
-        return network(self.select, self.find(entity) if entity else "", depth)
+        centre = self.find(entity) if entity else ""
+        found = network(self.select, centre, depth)
+        return Network.of(found, self.select, curie(centre) if centre else "", depth)
 
     def figure(self, name: str, **parameters: object) -> Figure:
         """Draw a figure (``kg figure`` lists them): ``graph.figure("timeline", disease="CML")``."""
