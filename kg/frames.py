@@ -2,7 +2,7 @@
 
 A column's type is that of its values: integers, decimals, dates, booleans, codes of a closed
 list, else text. Where nothing is bound it is that of the property of the same name in the
-vocabulary, so that empty answers keep their types.
+vocabulary, or of what questions call by that name, so that empty answers keep their types.
 """
 
 from __future__ import annotations
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
+# What questions compute or take from others' vocabularies, under one name in all of them.
+_COMPUTED = {
+    **dict.fromkeys("issued since granted first".split(), "date"),
+    **dict.fromkeys("disputed preferred tested".split(), "boolean"),
+}
 _WIDEST = 2**63  # of what a column of integers holds
 
 
@@ -30,9 +35,8 @@ def types(columns: Sequence[str], records: Sequence[dict[str, Any]]) -> dict[str
 def _type(name: str, column: list[Any]) -> str:
     kinds = {type(value) for value in column if value is not None}
     if not kinds:
-        if name in CODES:
-            return "code"
-        return PROPERTIES[name].datatype or "string" if name in PROPERTIES else "string"
+        named = PROPERTIES[name].datatype if name in PROPERTIES else ""
+        return _COMPUTED.get(name) or ("code" if name in CODES else named or "string")
     if kinds == {int}:
         fits = all(value is None or -_WIDEST <= value < _WIDEST for value in column)
         return "integer" if fits else "string"

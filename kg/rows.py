@@ -170,7 +170,7 @@ class Rows(Sequence[Row]):
         """The unit of each column that has one; "unit" where the column of that name says it.
 
         >>> import kg
-        >>> kg.load().ask("results-of-trial", trial="INO-VATE").units()["followUp"]
+        >>> kg.load().ask("results-of-trial", trial="INO-VATE").units()["timePoint"]
         'months'
         """
         found = {name: unit for name, unit in UNITS.items() if name in self.columns}
