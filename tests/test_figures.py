@@ -36,8 +36,8 @@ def texts(svg):
     return [element.text for element in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
 
 
-def hostile(tmp_path, label):
-    tables = {**SMALL, "drugs": [{**SMALL["drugs"][0], "label": label}]}
+def hostile(tmp_path, label, **changed):
+    tables = {**SMALL, **changed, "drugs": [{**SMALL["drugs"][0], "label": label}]}
     tables["arms"] = [{**SMALL["arms"][0], "label": label}]
     store = Store()
     store.extend(quads(curated.claims(write_tables(tmp_path / "tables", tables))))
@@ -98,6 +98,13 @@ def test_a_timeline_as_of_a_day_knows_nothing_later(graph):
     assert "imatinib" in shown
     assert "bosutinib" not in shown
     assert any("as of 2011-06-30" in text for text in shown if text)
+
+
+def test_where_all_days_are_partial_the_caption_names_the_last(tmp_path):
+    references = [{**each, "issued": each["issued"][:7]} for each in SMALL["references"]]
+    graph = hostile(tmp_path, "CMC-544", references=references)
+    shown = " ".join(filter(None, texts(graph.figure("timeline", disease="ALL").svg())))
+    assert "references until 2017-08-31" in shown
 
 
 def test_views_of_views_say_both(graph):

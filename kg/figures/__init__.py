@@ -2,7 +2,7 @@
 
 ``QUESTION`` is asked like those of :mod:`kg.questions`; ``draw(answer, about, view)`` makes
 a :class:`~kg.figures.drawn.Figure` of its rows. ``about`` is the label of each parameter's
-value, ``view`` says in words which knowledge is shown. Matplotlib comes with the extra
+value, ``view`` is the knowledge that is shown. Matplotlib comes with the extra
 ``leukemia-kg[analysis]``; nothing of ``pyplot``, whose state is global, is used.
 """
 
@@ -12,6 +12,7 @@ import difflib
 import importlib
 import pkgutil
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from kg.errors import BadParameter, UnknownQuestion
@@ -20,6 +21,7 @@ from kg.rows import Rows
 
 if TYPE_CHECKING:
     from kg.figures.drawn import Figure
+    from kg.figures.style import View
 
 About = Mapping[str, str]
 
@@ -29,7 +31,7 @@ class Module(Protocol):
 
     QUESTION: Question
 
-    def draw(self, answer: Rows, about: About, view: str) -> Figure:
+    def draw(self, answer: Rows, about: About, view: View) -> Figure:
         """Draw the rows of the question."""
 
 
@@ -91,14 +93,13 @@ def figure(graph: Graph, name: str, parameters: Mapping[str, object]) -> Figure:
         return known[name].draw(answer, labels, _view(graph))
 
 
-_LATEST = """SELECT (MAX(?day) AS ?latest) {
-  ?reference dcterms:issued ?day
-  FILTER NOT EXISTS { ?reference lkg:datePrecision ?precision }
-}"""
+_LATEST = "SELECT (MAX(?day) AS ?latest) {{ ?reference dcterms:issued ?day {} }}"
+_EXACT = "FILTER NOT EXISTS { ?reference lkg:datePrecision ?precision }"
 
 
-def _view(graph: Graph) -> str:
-    """Which knowledge is shown; the day of the newest reference where no day was chosen."""
-    latest = graph.select(_LATEST)
-    knowledge = f"Knowledge with references until {latest[0]['latest']}"
-    return f"{knowledge}, {graph.described}" if graph.described else knowledge
+def _view(graph: Graph) -> View:
+    """The knowledge of a graph; partial days count only where there are no others."""
+    from kg.figures.style import View
+
+    exact, any_day = (graph.select(_LATEST.format(only))[0]["latest"] for only in (_EXACT, ""))
+    return View(date.fromisoformat(str(exact or any_day)), graph.described)

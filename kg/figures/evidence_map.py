@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING
 from kg.colours import BLUE, FAINT, GREY, PALE
 from kg.figures.drawn import Figure
 from kg.figures.results import Result, chosen, measure_of, named, result
-from kg.figures.style import LINE, SMALL, WIDTH, Caption, label, legend, more, rule, sheet, wrapped
+from kg.figures.style import (
+    LINE,
+    SMALL,
+    WIDTH,
+    Caption,
+    View,
+    label,
+    legend,
+    more,
+    rule,
+    sheet,
+    wrapped,
+)
 from kg.questions import Parameter, Question
 from kg.rows import Rows
 
@@ -61,7 +73,7 @@ _STEP = 0.15  # inches between results in one cell
 _UNKNOWN = 30  # area of a sign whose number of patients is not known, in square points
 
 
-def draw(answer: Rows, about: Mapping[str, str], view: str) -> Figure:
+def draw(answer: Rows, about: Mapping[str, str], view: View) -> Figure:
     """One row an arm, one facet a measure; the area of a sign is the number of patients."""
     results = sorted({result(row) for row in answer}, key=lambda e: (e.value, e.lower or 0))
     measures, arms = chosen(results)

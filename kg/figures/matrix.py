@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.colours import BLUE, GREEN, GREY, SKY, VERMILLION
 from kg.figures.drawn import Figure
 from kg.figures.grants import ENDING, REOPENING, Decision, decisions, first_us, periods
-from kg.figures.style import LINE, NORMAL, Caption, label, more, rule, sheet, wrapped
+from kg.figures.style import LINE, NORMAL, Caption, View, label, more, rule, sheet, wrapped
 from kg.questions import Parameter, Question
 from kg.rows import Rows
 
@@ -67,7 +67,7 @@ QUESTION = Question(
 )
 
 
-def draw(answer: Rows, about: Mapping[str, str], view: str) -> Figure:
+def draw(answer: Rows, about: Mapping[str, str], view: View) -> Figure:
     """One row a target, one column a stage; each drug stands at its highest stage."""
     cells = _cells(answer)
     targets = sorted(cells, key=lambda target: _rank(target, cells[target]))

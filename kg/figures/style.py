@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg import __version__
@@ -38,6 +39,22 @@ _SETTINGS: dict[Any, Any] = {
 }
 
 
+class View(NamedTuple):
+    """Which knowledge a figure shows.
+
+    Attributes:
+        until: the day of its newest reference, among those dated to the day.
+        described: the choice of references in words; "" for all.
+    """
+
+    until: date
+    described: str
+
+    def __str__(self) -> str:
+        described = f", {self.described}" if self.described else ""
+        return f"Knowledge with references until {self.until}{described}"
+
+
 class Caption(NamedTuple):
     """What a figure says of itself.
 
@@ -50,7 +67,7 @@ class Caption(NamedTuple):
 
     title: str
     shows: str
-    view: str
+    view: View
     references: int
 
     @property

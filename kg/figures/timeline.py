@@ -16,6 +16,7 @@ from kg.figures.style import (
     SMALL,
     WIDTH,
     Caption,
+    View,
     label,
     legend,
     levels,
@@ -90,11 +91,12 @@ class Lane(NamedTuple):
         return 0.1 + _STEP * max(1 + max(level for *_, level in self.signs), 1)
 
 
-def draw(answer: Rows, about: Mapping[str, str], view: str) -> Figure:
+def draw(answer: Rows, about: Mapping[str, str], view: View) -> Figure:
     """One group of lanes a drug, the first approved on top; a bar while it was allowed."""
     found = decisions(answer)
     drugs = _order(found)
-    start, end = _span([each.day for each in found if each.drug in drugs[:LIMIT]])
+    days = [each.day for each in found if each.drug in drugs[:LIMIT]]
+    start, end = _span([*days, view.until])
     lanes = _lanes(found, drugs[:LIMIT], start, (WIDTH - _LEFT) / (end - start))
     heights = _group_heights(lanes)
     height = sum(heights.values())
@@ -145,7 +147,7 @@ def _order(found: list[Decision]) -> list[str]:
 
 
 def _span(days: list[date]) -> tuple[int, int]:
-    """First and last year of the axis; a few decisions long before all others are cut off."""
+    """First year of the axis and the year after its last; a few early decisions are cut off."""
     years = sorted(day.year for day in days)
     start, end = years[0], years[-1] + 1
     if end - start > _LONG:
