@@ -115,7 +115,9 @@ class Index:
                 for each in found:
                     if _is_a(each, prefixes):
                         entities[key] = each
-        close = difflib.get_close_matches(normal(name), entities, n=8, cutoff=0.65)
+        wanted = normal(name)
+        longer = [key for key in sorted(entities, key=len) if wanted and key.startswith(wanted)]
+        close = longer[:5] + difflib.get_close_matches(wanted, entities, n=8, cutoff=0.65)
         return list(dict.fromkeys(self._show(entities[key]) for key in close))[:5]
 
 

@@ -15,18 +15,23 @@ import networkx as nx
 
 from kg.errors import BadParameter
 from kg.rows import Rows
-from kg.vocabulary import PROPERTIES, curie
+from kg.vocabulary import PROPERTIES, SUPERCLASS, curie
 
 Select = Callable[[str], Rows]
 
-_NODES = """SELECT ?node ?label ?type ?definition ?acronym WHERE {
-  GRAPH lkg:descriptions { ?node rdfs:label ?label ; a ?type }
-  OPTIONAL { ?node skos:definition ?definition }
-  OPTIONAL { ?node lkg:acronym ?acronym }
-} ORDER BY ?node ?type"""
-
 # What becomes edges, what edges carry, and codelists.
 _NOT_DRAWN = ("Arm", "Conflict", "Measure", "Reference")
+_DRAWN = " ".join(
+    f"lkg:{name}"
+    for name, parent in SUPERCLASS.items()
+    if name not in _NOT_DRAWN and parent not in _NOT_DRAWN
+)
+_NODES = f"""SELECT ?node ?label ?type ?definition ?acronym WHERE {{
+  VALUES ?type {{ {_DRAWN} }}
+  GRAPH lkg:descriptions {{ ?node a ?type ; rdfs:label ?label }}
+  OPTIONAL {{ ?node skos:definition ?definition }}
+  OPTIONAL {{ ?node lkg:acronym ?acronym }}
+}}"""
 _SYNONYMS = "SELECT ?node ?name { ?node skos:altLabel ?name } ORDER BY ?node ?name"
 
 _NODE_ONLY = frozenset(
@@ -104,8 +109,6 @@ def _whole(select: Select) -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph()
     for node, label, kind, definition, acronym in select(_NODES):
         name, type_ = _short(node), _short(kind).removeprefix("lkg:")
-        if type_ in _NOT_DRAWN or name.startswith("reference:"):
-            continue
         if type_ == "Drug" and name in graph:
             continue  # its class is more specific
         graph.add_node(

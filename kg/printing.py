@@ -33,8 +33,14 @@ def default_format(output: Path | None) -> str:
     return "table" if output is None and sys.stdout.isatty() else "csv"
 
 
-def rows(answer: Rows, form: str) -> str:
-    """The rows of a SELECT in one of the formats; JSON is SPARQL 1.1 Results JSON."""
+def rows(answer: Rows, form: str, proof: bool = False) -> str:
+    """The rows of a SELECT in one of the formats; JSON is SPARQL 1.1 Results JSON.
+
+    With their proofs, a table is followed by them, CSV and TSV give a line for each claim
+    instead of the rows, and JSON has a member ``proofs``, in the order of the rows.
+    """
+    if proof:
+        return _proved(answer, form)
     if form == "json":
         return dump(_sparql_json(answer))
     if form == "table":
@@ -50,8 +56,24 @@ def _raw(name: str, cell: Cell | None) -> str:
     return " ".join(sorted(cell.split())) if name in ("references", "identifiers") else str(cell)
 
 
-def question(name: str, answer: Rows, parameters: dict[str, object]) -> str:
-    """A question's answer as JSON: parameters, columns, and rows with their references."""
+def _proved(answer: Rows, form: str) -> str:
+    from kg.proof import report
+
+    if form == "json":
+        proofs = [report.record(row.proof) for row in answer]
+        return dump(_sparql_json(answer) | {"proofs": proofs})
+    if form == "table":
+        return _answer_table(answer) + "\n" + report.lines(answer)
+    return delimited(report.HEADER, report.table(answer), form)
+
+
+def question(name: str, answer: Rows, parameters: dict[str, object], proof: bool = False) -> str:
+    """A question's answer as JSON: parameters, columns, and rows with their references.
+
+    With ``proof``, each row has its claims and absences too.
+    """
+    from kg.proof import report
+
     return dump(
         {
             "question": name,
@@ -61,6 +83,7 @@ def question(name: str, answer: Rows, parameters: dict[str, object]) -> str:
                 {
                     "values": {key: _plain(cell) for key, cell in row.dict().items()},
                     "references": [curie(reference) for reference in row.references],
+                    **({"proof": report.record(row.proof)} if proof else {}),
                 }
                 for row in answer
             ],

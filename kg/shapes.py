@@ -1,78 +1,69 @@
-"""SHACL shapes over a default graph, on two cores.
-
-Every shape looks at one entity and its own triples, so the graph can be cut by subject:
-one part is checked here, the other by a process of its own, which takes half the time.
-"""
+"""SHACL shapes over a default graph."""
 
 from __future__ import annotations
 
-import contextlib
-import subprocess
-import sys
-import zlib
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-import msgspec
-from pyoxigraph import (
-    DefaultGraph,
-    Literal,
-    NamedNode,
-    RdfFormat,
-    Store,
-    Triple,
-    parse,
-    serialize,
-)
+import pyshacl
+import rdflib
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
 
 from kg import resources
 from kg.vocabulary import PREFIXES, curie
 
 Result = tuple[str, str, str]  # the name of the shape, the entity, and what is wrong
-_WORTH_CUTTING = 20_000  # triples; a process takes half a second to start
+
+
+class _Lookup(rdflib.Graph):
+    """Triples to be read, never changed: the validator asks a few simple things very often.
+
+    Over Oxigraph it takes longer by orders of magnitude, over rdflib's memory store, which
+    keeps contexts, three times as long.
+    """
+
+    def __init__(self, triples: Iterable[tuple[Any, Any, Any]]) -> None:
+        super().__init__()
+        self._objects: dict[Any, dict[Any, list[Any]]] = defaultdict(lambda: defaultdict(list))
+        self._subjects: dict[Any, dict[Any, list[Any]]] = defaultdict(lambda: defaultdict(list))
+        for subject, predicate, value in triples:
+            self._objects[subject][predicate].append(value)
+            self._subjects[predicate][value].append(subject)
+
+    def __len__(self) -> int:
+        return sum(len(found) for each in self._objects.values() for found in each.values())
+
+    def __contains__(self, triple: Any) -> bool:
+        return any(True for _ in self.triples(triple))
+
+    def triples(self, triple: Any) -> Iterator[Any]:  # type: ignore[override]
+        """Those that match; None matches all."""
+        subject, predicate, value = triple
+        if subject is not None:
+            for p, found in _picked(self._objects.get(subject, {}), predicate):
+                yield from ((subject, p, o) for o in found if value is None or o == value)
+            return
+        for p, by_value in _picked(self._subjects, predicate):
+            for o, subjects in _picked(by_value, value):
+                yield from ((s, p, o) for s in subjects)
+
+
+def _picked(index: Any, key: Any) -> Iterable[tuple[Any, Any]]:
+    if key is None:
+        return list(index.items())
+    return [(key, index[key])] if key in index else []
 
 
 def check(store: Store) -> set[Result]:
     """What the shapes find in the default graph of a store."""
-    parts: tuple[list[Triple], list[Triple]] = ([], [])
-    for quad in store.quads_for_pattern(None, None, None, DefaultGraph()):
-        parts[zlib.crc32(str(quad.subject).encode()) % 2].append(quad.triple)
-    if sum(map(len, parts)) < _WORTH_CUTTING:
-        return validated([*parts[0], *parts[1]])
-    mine, other = parts
-    command = [sys.executable, "-P", "-m", "kg.shapes"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as worker:
-        assert worker.stdin is not None and worker.stdout is not None
-        with contextlib.suppress(BrokenPipeError):  # it died: its exit code will say so
-            worker.stdin.write(_ntriples(other))
-            worker.stdin.close()
-        found = validated(mine)
-        answer = worker.stdout.read()
-    if worker.returncode:  # whatever kept it from its work, the work is done here
-        return found | validated(other)
-    return found | set(msgspec.json.decode(answer, type=list[Result]))
-
-
-def _ntriples(triples: list[Triple]) -> bytes:
-    content = serialize(triples, format=RdfFormat.N_TRIPLES)
-    assert content is not None
-    return content
-
-
-def validated(triples: Iterable[Triple]) -> set[Result]:
-    """What the shapes find in some triples.
-
-    They are held in rdflib's memory: over Oxigraph the validator takes longer by orders of
-    magnitude. Its parsers would take as long as the validation.
-    """
-    import pyshacl
-    import rdflib
-
-    data, shapes = rdflib.Graph(), rdflib.Graph()
     term = cache(_term)
-    for triple in triples:
-        data.store.add((term(triple.subject), term(triple.predicate), term(triple.object)), data)
+    data = _Lookup(
+        (term(quad.subject), term(quad.predicate), term(quad.object))
+        for quad in store.quads_for_pattern(None, None, None, DefaultGraph())
+    )
+    shapes = rdflib.Graph()
     shapes.parse(resources.ontology() / "shapes.ttl", format="turtle")
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=False, inference="none")
     sh = rdflib.Namespace(PREFIXES["sh"])
@@ -84,8 +75,6 @@ def validated(triples: Iterable[Triple]) -> set[Result]:
 
 def _term(value: object) -> Any:
     """A term of the store as one of rdflib."""
-    import rdflib
-
     if isinstance(value, Literal):
         typed = None if value.language else value.datatype.value
         plain = typed == PREFIXES["xsd"] + "string"
@@ -108,8 +97,3 @@ def _what(report: Any, result: Any, sh: Any) -> str:
     path, value = report.value(result, sh.resultPath), report.value(result, sh.value)
     parts = (curie(str(path)) if path else "", message, f"({curie(str(value))})" if value else "")
     return " ".join(filter(None, parts))
-
-
-if __name__ == "__main__":
-    received: Any = parse(sys.stdin.buffer, format=RdfFormat.N_TRIPLES)
-    sys.stdout.buffer.write(msgspec.json.encode(sorted(validated(received))))

@@ -90,15 +90,34 @@ class Level:
             inside = any(low < opening < high for low, high in spans)
             yield Child(kind, found.start(), place, level, inside)
 
-    def without_children(self) -> str:
-        """The group as if what stands below it were true of everything."""
+    def marked(self) -> str:
+        """The group with a marker for each child in its place (see :func:`marker`)."""
         text, place = "", 0
-        for child in self.children:
+        for number, child in enumerate(self.children):
             is_minus = self.group[child.start :].upper().startswith("MINUS")
-            nothing = "{ }" if child.kind == "select" else "" if is_minus else "(true)"
-            text += self.group[place : child.start] + nothing
+            instead = f'("{marker(number)}" = "")'
+            if child.kind == "select":
+                instead = f'{{ VALUES ?child {{ "{marker(number)}" }} }}'
+            elif is_minus:
+                instead = f"FILTER{instead}"
+            text += self.group[place : child.start] + instead
             place = child.end
         return text + self.group[place:]
+
+    def without_tests(self) -> str:
+        """The group as if nothing were asked of what stands in it in EXISTS or MINUS."""
+        text, place = "", 0
+        for child in self.children:
+            if child.kind != "select":
+                is_minus = self.group[child.start :].upper().startswith("MINUS")
+                text += self.group[place : child.start] + ("" if is_minus else "(true)")
+                place = child.end
+        return text + self.group[place:]
+
+
+def marker(number: int) -> str:
+    """What stands for a child of a level in its marked text."""
+    return f"\N{SECTION SIGN}{number}"
 
 
 def select(query: str) -> Level:

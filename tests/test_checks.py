@@ -3,6 +3,9 @@
 from pathlib import Path
 
 import pytest
+import rdflib
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 
 from kg import shapes, validation
@@ -60,12 +63,15 @@ def test_the_first_line_says_the_rule(name):
     assert first.startswith("# ") and first.endswith(".")
 
 
-def test_a_graph_cut_in_two_gives_the_same_findings(monkeypatch):
-    every = Store()
-    for name in OF_SHAPES:
-        every.extend(load(FILES[name]))
-    whole = validation.run_shapes(every)
-    monkeypatch.setattr(shapes, "_WORTH_CUTTING", 0)
-    assert validation.run_shapes(every) == whole and len(whole) >= len(OF_SHAPES)
-    monkeypatch.setattr(shapes.sys, "executable", "/bin/false")
-    assert validation.run_shapes(every) == whole
+@settings(max_examples=50)
+@given(st.sets(st.tuples(*[st.sampled_from("abc")] * 3)), st.tuples(*[st.sampled_from("abc?")] * 3))
+def test_the_lookup_finds_what_rdflib_finds(triples, pattern):
+    terms = [tuple(rdflib.URIRef(f"http://x/{each}") for each in triple) for triple in triples]
+    plain = rdflib.Graph()
+    for triple in terms:
+        plain.add(triple)
+    looked_up = shapes._Lookup(terms)
+    wanted = tuple(None if each == "?" else rdflib.URIRef(f"http://x/{each}") for each in pattern)
+    assert set(looked_up.triples(wanted)) == set(plain.triples(wanted))
+    assert len(looked_up) == len(plain) and (wanted in looked_up) == (wanted in plain)
+    assert set(looked_up.objects(wanted[0], wanted[1])) == set(plain.objects(wanted[0], wanted[1]))

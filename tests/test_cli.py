@@ -309,3 +309,25 @@ def test_misuse_is_told(store):
     assert twice.returncode == 2 and "--drug is given twice" in twice.stderr
     xml = run("query", "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", "--format", "xml", "--store", store)
     assert xml.returncode == 2 and "turtle, jsonld or ntriples" in xml.stderr
+
+
+def test_a_proof_below_the_table_in_lines_and_in_json(store):
+    words = ("ask", "targets-of-drug", "--drug", "CMC-544", "--proof")
+    shown = kg(store, *words, "--format", "table")
+    assert "row 1\n  drug:inotuzumab-ozogamicin lkg:target target:CD22\n" in shown
+    assert "reference:press-2011 (2011-06-30, paragraph 3, source)" in shown
+    lines = list(csv.DictReader(io.StringIO(kg(store, *words))))
+    assert {line["says"] for line in lines} == {"claim"}
+    assert {line["checked"] for line in lines} <= {"source", "recalled"}
+    answer = json.loads(kg(store, *words, "--format", "json"))
+    claims = [claim for row in answer["rows"] for claim in row["proof"]["claims"]]
+    assert {claim["object"] for claim in claims} == {"target:CD22"}
+
+
+def test_a_proof_of_free_sparql_or_why_there_is_none(store):
+    sparql = "SELECT ?d { ?d lkg:target target:CD22 FILTER NOT EXISTS { ?d a lkg:Vaccine } }"
+    answer = json.loads(kg(store, "query", sparql, "--proof", "--format", "json"))
+    (absence,) = answer["proofs"][0]["absences"]
+    assert absence["pattern"] == "{ drug:inotuzumab-ozogamicin a lkg:Vaccine }"
+    out = kg(store, "query", "SELECT ?d { ?d !lkg:kind target:CD22 }", "--proof")
+    assert "no proof is available for a query with a negated property set" in out

@@ -47,6 +47,21 @@ def test_a_count_has_its_whole_group(graph):
     assert len({claim.subject for claim in row.proof.claims}) == int(row["n"])
 
 
+def test_only_the_branch_that_made_a_row_is_in_its_proof(graph):
+    query = """SELECT ?d ?how { VALUES ?d { drug:inotuzumab-ozogamicin }
+      { ?d lkg:target target:CD22 BIND("hits" AS ?how) }
+      UNION { ?d a lkg:Drug FILTER NOT EXISTS { ?d lkg:target target:CD33 } BIND("free" AS ?how) } }
+    """
+    proofs = {str(row["how"]): row.proof for row in graph.select(query)}
+    assert proofs["hits"].claims and not proofs["hits"].absences
+    assert proofs["free"].absences
+
+
+def test_an_exception_is_told_with_what_undid_it(graph):
+    rows = graph.as_of("2005-01-01").ask("status", drug="gemtuzumab ozogamicin")
+    assert not [row for row in rows if row.proof.unavailable]
+
+
 def test_what_is_absent_is_told_with_what_was_searched(graph):
     query = """SELECT ?drug { VALUES ?drug { drug:gemtuzumab-ozogamicin }
       ?drug lkg:target target:CD33 FILTER NOT EXISTS { ?drug lkg:target target:CD22 } }"""

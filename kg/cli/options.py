@@ -24,6 +24,7 @@ Place = Annotated[
 ]
 Format = Annotated[str, typer.Option("--format", help="table, csv, tsv or json.")]
 Output = Annotated[Path | None, typer.Option("--output", metavar="PATH", help="Write there.")]
+Prove = Annotated[bool, typer.Option("--proof", help="With what makes each row.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but the answer.")]
 
 

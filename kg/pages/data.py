@@ -71,9 +71,14 @@ _IDENTIFIERS = """SELECT ?s ?match ?number WHERE {
 }"""
 
 _PROPERTIES = """SELECT ?s ?p ?o ?r WHERE {
+  {
+    SELECT DISTINCT ?s WHERE {
+      GRAPH lkg:descriptions { ?s rdfs:label ?label }
+      MINUS { GRAPH lkg:descriptions { ?s a ?class VALUES ?class { lkg:Arm lkg:Reference } } }
+    }
+  }
   GRAPH ?r { ?s ?p ?o }
   FILTER(ISLITERAL(?o) && ?r != lkg:descriptions)
-  FILTER(!REGEX(STR(?s), "/(claim|outcome|observation|event|statement|arm|reference)/"))
 }"""
 
 _REFERENCES = """SELECT ?s ?type ?title ?issued ?precision ?publisher ?source ?doi ?pmid WHERE {

@@ -4,6 +4,7 @@ Taken alone as a dataset, a proof yields its row again.
 """
 
 from kg.proof.evidence import Evidence
-from kg.proof.prover import Absence, Proof, Prover
+from kg.proof.prover import Prover
+from kg.proof.record import Absence, Proof
 
 __all__ = ["Absence", "Evidence", "Proof", "Prover"]

@@ -10,7 +10,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import KGError
-from kg.sparql import Level
+from kg.sparql import Level, marker
 from kg.vocabulary import PREFIXES
 
 
@@ -38,16 +38,36 @@ class Pattern:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A part of a group pattern, as SPARQL's algebra has it.
+
+    Attributes:
+        pattern: triple patterns of its own.
+        values: rows of VALUES, or the constant of a BIND: a solution agrees with one of them.
+        children: numbers of levels below that are asked when the part holds.
+        required: parts that must hold; either: parts of which one must;
+            optional: parts that may.
+    """
+
+    pattern: Pattern | None = None
+    values: tuple[dict[str, Any], ...] = ()
+    children: tuple[int, ...] = ()
+    required: tuple[Part, ...] = ()
+    either: tuple[Part, ...] = ()
+    optional: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True)
 class Shape:
     """What a level says.
 
     Attributes:
         keys: variables whose values tell rows apart; None for all.
-        patterns: of the level itself, not of those below it.
+        part: its group.
     """
 
     keys: tuple[str, ...] | None
-    patterns: tuple[Pattern, ...]
+    part: Part
 
 
 @cache
@@ -62,12 +82,12 @@ def shape(level: Level, prologue: str = "") -> Shape:
 
     if any(child.in_graph and child.kind != "select" for child in level.children):
         raise Unprovable("EXISTS or MINUS within GRAPH")
-    body = f"{prologue} SELECT * WHERE {level.without_children()}"
+    body = f"{prologue} SELECT * WHERE {level.marked()}"
     algebra = translateQuery(parseQuery(body), initNs=PREFIXES).algebra
     keys = None
     if level.head:
         keys = _keys(parseQuery(f"{level.head} {{ }} {level.tail}")[1])
-    return Shape(keys, tuple(_patterns(algebra, None)))
+    return Shape(keys, _part(algebra, None))
 
 
 def _keys(query: Any) -> tuple[str, ...] | None:
@@ -84,17 +104,44 @@ def _keys(query: Any) -> tuple[str, ...] | None:
     return tuple(str(each) for each in by if str(each) in plain)
 
 
-def _patterns(node: Any, graph: Any) -> Iterator[Pattern]:
-    if node.name == "ServiceGraphPattern":
-        raise Unprovable("SERVICE")
-    if node.name == "Graph":
-        graph = _term(node.term)
-    if node.name == "BGP" and node.triples:
-        triples = sorted(node.triples, key=str)
-        yield Pattern(graph, tuple((_term(s), _predicate(p), _term(o)) for s, p, o in triples))
-    for part in ("p", "p1", "p2"):
-        if part in node:
-            yield from _patterns(node[part], graph)
+def _part(node: Any, graph: Any) -> Part:
+    below = [_part(node[name], _graph(node, graph)) for name in ("p", "p1", "p2") if name in node]
+    match node.name:
+        case "BGP":
+            triples = tuple((_term(s), _predicate(p), _term(o)) for s, p, o in node.triples)
+            return Part(Pattern(graph, triples))
+        case "values":
+            rows = tuple({str(k): _term(v) for k, v in row.items()} for row in node.res)
+            return Part(values=rows, children=tuple(_markers(list(node.res))))
+        case "Union":
+            return Part(either=tuple(below))
+        case "LeftJoin":
+            extra = Part(required=(below[1],), children=tuple(_markers(node.expr)))
+            return Part(required=(below[0],), optional=(extra,))
+        case "Extend" if type(node.expr).__name__ in ("Literal", "URIRef"):
+            return Part(required=tuple(below), values=({str(node.var): _term(node.expr)},))
+        case "ServiceGraphPattern":
+            raise Unprovable("SERVICE")
+    return Part(required=tuple(below), children=tuple(_markers(node.get("expr"))))
+
+
+def _graph(node: Any, graph: Any) -> Any:
+    return _term(node.term) if node.name == "Graph" else graph
+
+
+def _markers(value: Any) -> Iterator[int]:
+    """The numbers of the children whose markers stand in an expression or in VALUES."""
+    import rdflib
+
+    if isinstance(value, rdflib.Literal):
+        if value.startswith(marker(0)[0]):
+            yield int(value[1:])
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _markers(each)
+    elif isinstance(value, list | set):
+        for each in value:
+            yield from _markers(each)
 
 
 def _predicate(value: Any) -> Any:

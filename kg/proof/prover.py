@@ -11,62 +11,29 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
-from kg.proof.evidence import Evidence, claims
-from kg.proof.patterns import Pattern, Unprovable, Variable, shape
+from kg.proof.evidence import claims
+from kg.proof.filling import Solution, agrees, filled_in, given, resolved
+from kg.proof.patterns import Part, Pattern, Unprovable, shape
+from kg.proof.record import Absence, Proof
 from kg.proof.ways import Edge, way
 from kg.rows import Row
 from kg.sparql import Child, Level, masked, select
-from kg.vocabulary import PREFIXES, curie, dcterms, lkg
+from kg.vocabulary import PREFIXES, dcterms, lkg
 
-Solution = dict[str, Any]
 _DEFAULT = DefaultGraph()
 
 
-@dataclass(frozen=True)
-class Absence:
-    """What must not be there.
+class _Found:
+    """What has been collected for a row."""
 
-    Attributes:
-        pattern: SPARQL, with the row's values filled in.
-        searched: number of references in which it was searched.
-    """
-
-    pattern: str
-    searched: int
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What makes a row.
-
-    Attributes:
-        claims: what references state.
-        absences: what none of them states.
-        quads: all triples that were used, descriptions included, in their graphs.
-        unavailable: why there is no proof; "" where there is one.
-    """
-
-    claims: tuple[Evidence, ...] = ()
-    absences: tuple[Absence, ...] = ()
-    quads: frozenset[Quad] = frozenset()
-    unavailable: str = ""
-
-    @property
-    def references(self) -> tuple[str, ...]:
-        """Short ids of the references that state the claims."""
-        return tuple(sorted({claim.reference for claim in self.claims}))
-
-    def store(self) -> Store:
-        """The proof alone, as a dataset."""
-        store = Store()
-        store.extend(self.quads)
-        return store
+    def __init__(self) -> None:
+        self.quads: set[Quad] = set()
+        self.absent: set[str] = set()
 
 
 class Prover:
@@ -134,51 +101,76 @@ class Prover:
 
     def _fill(self, level: Level, solution: Solution, found: _Found) -> None:
         """Add the triples with which a solution fills in a level and those below it."""
-        for pattern in shape(level, self._prologue).patterns:
-            found.quads.update(self._matched(pattern, solution))
-        for child in level.children:
-            if child.kind == "select":
-                if shape(child.level, self._prologue).keys is None:
-                    raise Unprovable("a sub-select of *")
-                key = self._key(child.level, solution)
-                for inner in self._solutions(child.level).get(key, []):
-                    self._fill(child.level, inner, found)
-            else:
-                self._tried(child, solution, found)
+        self._holds(level, shape(level, self._prologue).part, solution, found)
 
-    def _tried(self, child: Child, solution: Solution, found: _Found) -> None:
+    def _holds(self, level: Level, part: Part, solution: Solution, found: _Found) -> bool:
+        """Whether a part holds under a solution; what makes it hold is added if it does."""
+        here = _Found()
+        if part.pattern is not None:
+            quads = self._matched(part.pattern, solution)
+            if quads is None:
+                return False
+            here.quads.update(quads)
+        if part.values and not part.children and not agrees(part.values, solution):
+            return False
+        if not all(self._holds(level, each, solution, here) for each in part.required):
+            return False
+        # Every branch that holds belongs to the proof: no stopping at the first.
+        branches = [self._holds(level, each, solution, here) for each in part.either]
+        if branches and not any(branches):
+            return False
+        for number in part.children:
+            if not self._asked(level.children[number], solution, here):
+                return False
+        for each in part.optional:
+            self._holds(level, each, solution, here)
+        found.quads |= here.quads
+        found.absent |= here.absent
+        return True
+
+    def _asked(self, child: Child, solution: Solution, found: _Found) -> bool:
+        """What a level below gives to a solution; False for a sub-select without such a row."""
+        if child.kind != "select":
+            self._tried(child.level, solution, found)
+            return True
+        if shape(child.level, self._prologue).keys is None:
+            raise Unprovable("a sub-select of *")
+        inner = self._solutions(child.level).get(self._key(child.level, solution), [])
+        for each in inner:
+            self._fill(child.level, each, found)
+        return bool(inner)
+
+    def _tried(self, level: Level, solution: Solution, found: _Found) -> None:
         """A pattern that is only asked whether it is there."""
-        bound = _given(child.level, solution)
-        inner = child.level.group[1:-1]
-        present = self._run(f"{{ {bound} {inner} }}")
+        bound = given(level, solution)
+        present = self._run(f"{{ {bound} {level.group[1:-1]} }}")
         if present:
-            self._fill(child.level, solution | present[0], found)
+            self._fill(level, solution | present[0], found)
             return
-        found.absent.add(_filled_in(child.level, solution))
-        if any(below.kind != "select" for below in child.level.children):
-            bare = child.level.without_children()[1:-1]
-            for undone in self._run(f"{{ {bound} {bare} }}"):
-                self._fill(child.level, solution | undone, found)
+        found.absent.add(filled_in(level, solution))
+        if any(below.kind != "select" for below in level.children):
+            for undone in self._run(f"{{ {bound} {level.without_tests()[1:-1]} }}"):
+                self._fill(level, solution | undone, found)
 
-    def _matched(self, pattern: Pattern, solution: Solution) -> list[Quad]:
-        """The quads of a pattern under a solution; none unless all of it is there."""
-        graph = _resolved(pattern.graph, solution) if pattern.graph is not None else _DEFAULT
+    def _matched(self, pattern: Pattern, solution: Solution) -> list[Quad] | None:
+        """The quads of a pattern under a solution; None unless all of it is there."""
+        graph = resolved(pattern.graph, solution) if pattern.graph is not None else _DEFAULT
         edges: list[Edge] = []
         for triple in pattern.triples:
-            subject, predicate, value = (_resolved(term, solution) for term in triple)
+            subject, predicate, value = (resolved(term, solution) for term in triple)
             if subject is None or predicate is None or value is None or graph is None:
-                return []
+                return None
             if isinstance(predicate, NamedNode):
                 edges.append((subject, predicate, value))
             else:
                 steps = way(predicate, subject, value, self._step(graph))
                 if steps is None:
-                    return []
+                    return None
                 edges.extend(steps)
         quads: list[Quad] = []
         for edge in edges:
             if isinstance(edge[0], Literal) or Quad(*edge, graph) not in self._store:
-                return []
+                return None
             quads.extend(self._store.quads_for_pattern(*edge, None if graph == _DEFAULT else graph))
             quads.extend(self._store.quads_for_pattern(*edge, _DEFAULT))
         return quads
@@ -194,39 +186,3 @@ class Prover:
             return [quad.subject for quad in quads]
 
         return step
-
-
-class _Found:
-    """What has been collected for a row."""
-
-    def __init__(self) -> None:
-        self.quads: set[Quad] = set()
-        self.absent: set[str] = set()
-
-
-def _resolved(term: Any, solution: Solution) -> Any:
-    return solution.get(term) if isinstance(term, Variable) else term
-
-
-def _given(level: Level, solution: Solution) -> str:
-    """The values that a solution gives to the variables of a level, as SPARQL."""
-    used = set(re.findall(r"[?$](\w+)", masked(level.group)))
-    names = sorted(used & solution.keys())
-    if not names:
-        return ""
-    variables = " ".join(f"?{name}" for name in names)
-    return f"VALUES ({variables}) {{ ({' '.join(str(solution[name]) for name in names)}) }}"
-
-
-def _filled_in(level: Level, solution: Solution) -> str:
-    """The text of a level with the values of a solution, on one line."""
-    lines = (line.partition(" # ")[0] for line in level.group.splitlines())
-    text = " ".join(" ".join(lines).split())
-
-    def value(found: re.Match[str]) -> str:
-        term = solution.get(found[1])
-        if term is None:
-            return found[0]
-        return curie(term.value) if isinstance(term, NamedNode) else str(term)
-
-    return re.sub(r"[?$](\w+)", value, text)

@@ -11,6 +11,7 @@ from kg.cli.options import (
     Format,
     Output,
     Place,
+    Prove,
     Quiet,
     Without,
     opened,
@@ -28,6 +29,7 @@ def ask(
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="About that day.")] = "",
     without: Without = None,
     store: Place = "",
+    proof: Prove = False,
     form: Format = "",
     output: Output = None,
     quiet: Quiet = False,
@@ -47,9 +49,9 @@ def ask(
     question = questions.load(name)
     answer = opened(store, as_of, without, quiet).ask(question.name, **parameters)
     if form == "json":
-        printing.write(printing.question(question.name, answer, parameters), output)
+        printing.write(printing.question(question.name, answer, parameters, proof), output)
     else:
-        printing.write(printing.rows(answer, form), output)
+        printing.write(printing.rows(answer, form, proof), output)
 
 
 def _by_group(question: Any) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import AsOf, Format, Output, Place, Quiet, Without, opened
+from kg.cli.options import AsOf, Format, Output, Place, Prove, Quiet, Without, opened
 from kg.errors import BadParameter
 
 
@@ -17,6 +17,7 @@ def query(
     as_of: AsOf = "",
     without: Without = None,
     store: Place = "",
+    proof: Prove = False,
     form: Format = "",
     output: Output = None,
     quiet: Quiet = False,
@@ -30,7 +31,7 @@ def query(
     answer = opened(store, as_of, without, quiet).query(sparql or _text(file))
     form = form or printing.default_format(output)
     if isinstance(answer, Rows):
-        printing.write(printing.rows(answer, form), output)
+        printing.write(printing.rows(answer, form, proof), output)
     elif isinstance(answer, bool):
         content = printing.dump({"head": {}, "boolean": answer})
         printing.write(content if form == "json" else f"{str(answer).lower()}\n", output)
