@@ -2,8 +2,38 @@
 
 >>> import kg
 >>> graph = kg.load()
->>> [str(row["drugLabel"]) for row in graph.ask("drugs-by-target", target="CD22")][:1]
-['inotuzumab ozogamicin']
+>>> answer = graph.ask("drugs-by-target", target="CD22")
+>>> "inotuzumab ozogamicin" in [row["drugLabel"] for row in answer]
+True
+
+An answer is a sequence of rows; a row proves itself:
+
+>>> row = graph.as_of("2011-06-30").ask("status", drug="CMC-544")[0]
+>>> str(row["status"]), [claim.issued for claim in row.proof.claims]
+('investigational', ['2011-06-30'])
+
+SPARQL, with all prefixes declared:
+
+>>> len(graph.query("SELECT ?label { target:CD22 rdfs:label ?label }"))
+1
+>>> graph.query("ASK { drug:inotuzumab-ozogamicin lkg:target target:CD22 }")
+True
+
+Entities, by any of their names:
+
+>>> graph.card("Besponsa").label
+'inotuzumab ozogamicin'
+>>> "reference:cancerconnect-2011-inotuzumab-ozogamicin" in {
+...     evidence.reference for evidence in graph.evidence("CMC-544", "lkg:target", "CD22")
+... }
+True
+>>> "target:CD22" in graph.network("CMC-544")
+True
+
+Figures are drawn with the extra ``leukemia-kg[analysis]``:
+
+>>> graph.figure("timeline", disease="CML").title
+'Approvals for chronic myeloid leukemia'
 """
 
 from __future__ import annotations

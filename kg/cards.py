@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from kg.rows import Row, Rows
-from kg.vocabulary import curie
+from kg.vocabulary import curie, iri
 
 Select = Callable[[str], Rows]
 
@@ -86,26 +86,46 @@ class Card(msgspec.Struct, frozen=True):
         return msgspec.to_builtins(self)  # type: ignore[no-any-return]
 
     def _repr_html_(self) -> str:
-        facts = "".join(
-            f"<tr><td>{escape(f.predicate)}</td><td>{escape(f.object.label)}</td>"
-            f"<td>{escape(', '.join(f.references))}</td></tr>"
-            for f in self.facts
-        )
-        return (
-            f"<h3>{escape(self.label)}</h3><p>{escape(self.definition)}</p><table>{facts}</table>"
-        )
+        from kg.notebook import MOST, links, table
+
+        about = [", ".join(self.types), " | ".join(self.synonyms), self.definition]
+        parts = [f"<h3>{escape(self.label)}</h3>"]
+        parts += [f"<p>{escape(text)}</p>" for text in about if text]
+        parts += [f"<p>{links(self.identifiers)}</p>"] if self.identifiers else []
+        for section in ("facts", "mentions"):
+            facts = getattr(self, section)
+            body = [
+                [escape(f.subject.label), escape(f.predicate), escape(f.object.label), _cited(f)]
+                for f in facts[:MOST]
+            ]
+            if body:
+                header = ["subject", "predicate", "object", "references"]
+                parts.append(f"<h4>{section}</h4>{table(header, body, len(facts))}")
+        for section in ("events", "results", "observations", "statements", "conflicts"):
+            entries = getattr(self, section)
+            body = [[escape(e.date), escape(e.label), _cited(e)] for e in entries[:MOST]]
+            if body:
+                header = ["date", "what", "references"]
+                parts.append(f"<h4>{section}</h4>{table(header, body, len(entries))}")
+        return "".join(parts)
 
 
-def card(select: Select, iri: str) -> Card:
+def _cited(said: CardFact | Entry) -> str:
+    from kg.notebook import links
+
+    return links(iri(reference).value for reference in said.references)
+
+
+def card(select: Select, entity: str) -> Card:
     """The card of the entity of an IRI, from a function that answers SELECT queries."""
-    about = _description(select, iri)
-    facts = select(_FACTS.replace("$pattern", f"<{iri}> ?p ?o . BIND(<{iri}> AS ?s)"))
-    mentions = select(_FACTS.replace("$pattern", f"?s ?p <{iri}> . BIND(<{iri}> AS ?o)"))
-    nodes = {name: select(_NODES.replace("$links", _LINKS[name].format(iri))) for name in _LINKS}
+    about = _description(select, entity)
+    facts = select(_FACTS.replace("$pattern", f"<{entity}> ?p ?o . BIND(<{entity}> AS ?s)"))
+    mentions = select(_FACTS.replace("$pattern", f"?s ?p <{entity}> . BIND(<{entity}> AS ?o)"))
+    nodes = {name: select(_NODES.replace("$links", _LINKS[name].format(entity))) for name in _LINKS}
     return Card(
-        id=curie(iri),
-        iri=iri,
-        label=next(iter(about.get("rdfs:label", [])), Link("", curie(iri))).label,
+        id=curie(entity),
+        iri=entity,
+        label=next(iter(about.get("rdfs:label", [])), Link("", curie(entity))).label,
         types=_specific([link.id for link in about.get("rdf:type", [])]),
         synonyms=[link.label for link in about.get("skos:altLabel", [])],
         definition=" ".join(link.label for link in about.get("skos:definition", [])),

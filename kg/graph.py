@@ -24,14 +24,15 @@ if TYPE_CHECKING:
     from kg.analysis.comparison import Comparison
     from kg.analysis.pooling import Pooling
     from kg.cards import Card
+    from kg.figures.drawn import Figure
     from kg.proof import Proof, Prover
 
 
 class KnowledgeGraph:
     """A knowledge graph of leukemia therapeutics, local or remote. See :func:`kg.load`."""
 
-    def __init__(self, backend: Backend) -> None:
-        self._backend = backend
+    def __init__(self, backend: Backend, described: str = "") -> None:
+        self._backend, self.described = backend, described
 
     def query(self, sparql: str) -> Rows | bool | rdflib.Graph:
         """Run SPARQL 1.1 in which all prefixes of the vocabulary are declared.
@@ -119,8 +120,17 @@ class KnowledgeGraph:
             depth: how many steps around the entity.
         """
         from kg.network import network
+        from kg.pages.shown import Network
 
-        return network(self.select, self.find(entity) if entity else "", depth)
+        centre = self.find(entity) if entity else ""
+        found = network(self.select, centre, depth)
+        return Network.of(found, self.select, curie(centre) if centre else "", depth)
+
+    def figure(self, name: str, **parameters: object) -> Figure:
+        """Draw a figure (``kg figure`` lists them): ``graph.figure("timeline", disease="CML")``."""
+        from kg.figures import figure
+
+        return figure(self, name, parameters)
 
     def compare(self, *names: str, measure: str = "", anyway: str = "") -> Comparison:
         """Trials or drugs side by side on a measure: :mod:`kg.analysis.comparison`."""
@@ -147,8 +157,9 @@ class KnowledgeGraph:
         """Both choices at once: what could be known on a day, from some kinds of reference."""
         from kg.dataset.views import view
 
-        day = _day(as_of) if as_of else None
-        return KnowledgeGraph(Local(view(self.store, day, without)))
+        day, without = _day(as_of) if as_of else None, tuple(without)
+        words = [self.described, f"as of {day}" if day else "", *(f"without {k}" for k in without)]
+        return KnowledgeGraph(Local(view(self.store, day, without)), ", ".join(filter(None, words)))
 
     @property
     def dataset(self) -> rdflib.Dataset:

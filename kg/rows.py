@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from html import escape
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, overload
 
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
 
-from kg.vocabulary import PREFIXES, curie
+from kg.vocabulary import PREFIXES, UNITS, curie
 
 if TYPE_CHECKING:
     import pandas
@@ -166,40 +166,61 @@ class Rows(Sequence[Row]):
             for row in self
         ]
 
-    def to_pandas(self) -> pandas.DataFrame:
-        """A DataFrame with nullable dtypes: Int64, Float64, boolean, string, dates.
+    def units(self) -> dict[str, str]:
+        """The unit of each column that has one; "unit" where the column of that name says it.
 
-        Needs the extra ``leukemia-kg[pandas]``.
+        >>> import kg
+        >>> kg.load().ask("results-of-trial", trial="INO-VATE").units()["timePoint"]
+        'months'
         """
-        import pandas as pd
+        found = {name: unit for name, unit in UNITS.items() if name in self.columns}
+        return {n: u for n, u in found.items() if u != "unit" or "unit" in self.columns}
 
-        frame = pd.DataFrame(_floats(self.to_dicts()), columns=list(self.columns))
-        return frame.convert_dtypes()
+    def to_pandas(self) -> pandas.DataFrame:
+        """A DataFrame: Int64, Float64, boolean, datetime64, string, categories for codes.
+
+        ``frame.attrs["units"]`` has :meth:`units`.
+
+        >>> import kg
+        >>> frame = kg.load().ask("history", drug="gemtuzumab ozogamicin").to_pandas()
+        >>> str(frame["date"].dtype), str(frame["eventType"].dtype)
+        ('datetime64[s]', 'category')
+
+        Raises:
+            MissingExtra: pandas is not installed.
+        """
+        from kg.frames import to_pandas
+
+        frame = to_pandas(self.columns, self.to_dicts())
+        frame.attrs["units"] = self.units()
+        return frame
 
     def to_polars(self) -> polars.DataFrame:
-        """A DataFrame typed by the values of each column.
+        """A DataFrame: Int64, Float64, Boolean, Date, String, Enum for codes.
 
-        Needs the extra ``leukemia-kg[polars]``.
+        >>> import kg
+        >>> kg.load().ask("history", drug="gemtuzumab ozogamicin").to_polars().schema["date"]
+        Date
+
+        Raises:
+            MissingExtra: polars is not installed.
         """
-        import polars as pl
+        from kg.frames import to_polars
 
-        records = _floats(self.to_dicts())
-        return pl.DataFrame(
-            {name: [record[name] for record in records] for name in self.columns}, strict=False
-        )
+        return to_polars(self.columns, self.to_dicts())
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{escape(name)}</th>" for name in self.columns)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{escape(c.curie if c else '')}</td>" for c in row) + "</tr>"
-            for row in self
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        from kg.notebook import MOST, table
+
+        body = [[_html(name, cell) for name, cell in row.dict().items()] for row in self[:MOST]]
+        return table(self.columns, body, len(self))
 
 
-def _floats(records: list[dict[str, Value]]) -> list[dict[str, Any]]:
-    """Decimals as floats, which data frames compute with."""
-    return [
-        {name: float(v) if isinstance(v, Decimal) else v for name, v in record.items()}
-        for record in records
-    ]
+def _html(name: str, cell: Cell | None) -> str:
+    from kg.notebook import link, links
+
+    if cell is None:
+        return ""
+    if name == "references":
+        return links(sorted(cell.split()))
+    return link(cell) if cell.is_iri else escape(cell)

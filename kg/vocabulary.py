@@ -191,6 +191,14 @@ PROPERTIES: dict[str, Range] = {
     "gene": _to("hgnc"),
 }
 
+# "unit": in the unit that the property of that name gives.
+UNITS = {
+    **dict.fromkeys("followUp timePoint".split(), "months"),
+    **dict.fromkeys("ageLow ageHigh".split(), "years"),
+    "confidenceLevel": "%",
+    **dict.fromkeys("value lower upper standardError".split(), "unit"),
+}
+
 # A statement with the first property also holds with the second.
 SUPERPROPERTY = {"engages": "target"}
 

@@ -14,10 +14,10 @@ from kg.dataset.quads import quads
 from kg.errors import OutputError
 from kg.exports import html
 from kg.graph import KnowledgeGraph
+from kg.links import identifier, of_reference, web
 from kg.model import Description, Fact, Node, mint, text, typed, types
 from kg.pages import write_network
 from kg.pages.drawing import edges
-from kg.pages.links import identifier, of_reference, web
 from kg.pages.palette import LOOKS
 from kg.pages.spacing import _box, spread
 from kg.vocabulary import SUPERCLASS, bibo, dcterms, iri, lkg, rdfs, skos

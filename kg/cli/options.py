@@ -85,3 +85,26 @@ def print_records(header: list[str], body: list[list[str]], form: str, output: P
         printing.write(printing.dump(records), output)
     else:
         printing.write(printing.delimited(header, body, form), output)
+
+
+def read_parameters(words: list[str]) -> dict[str, object]:
+    """``--name value`` and ``--name=value`` pairs.
+
+    Raises:
+        BadParameter: a word is neither, or a name is given twice.
+    """
+    found: dict[str, object] = {}
+    rest = iter(words)
+    for word in rest:
+        name, equals, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or not name:
+            raise BadParameter(f"{word!r}: parameters are given as --name value")
+        if not equals:
+            try:
+                value = next(rest)
+            except StopIteration:
+                raise BadParameter(f"--{name} needs a value") from None
+        if (key := name.replace("-", "_")) in found:
+            raise BadParameter(f"--{name} is given twice")
+        found[key] = value
+    return found

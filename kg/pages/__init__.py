@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Protocol
 
-from kg.graph import KnowledgeGraph
+import networkx as nx
 
-__all__ = ["write_network"]
+from kg.rows import Rows
+
+__all__ = ["Graph", "write_network"]
 
 
-def write_network(graph: KnowledgeGraph, path: Path, name: str = "", depth: int = 1) -> list[Path]:
+class Graph(Protocol):
+    """What a page needs of a graph."""
+
+    def select(self, sparql: str) -> Rows:
+        """The rows of a SELECT."""
+
+    def find(self, name: str, prefixes: tuple[str, ...] = ()) -> str:
+        """The IRI of the entity of a name."""
+
+    def network(self, entity: str = "", depth: int = 1) -> nx.MultiDiGraph:
+        """The network around an entity, or all of it."""
+
+
+def write_network(graph: Graph, path: Path, name: str = "", depth: int = 1) -> list[Path]:
     """Write one page of the network around an entity, everything inside the one file.
 
     Args:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 import msgspec
 
+from kg.links import identifier, of_reference, registered
 from kg.network import words
-from kg.pages.links import identifier, of_reference, registered
 from kg.rows import Row, Rows
 from kg.vocabulary import curie
 

@@ -1,15 +1,13 @@
 """What each type of entity looks like: a colour and a shape that no other type has.
 
-Colours are those of Okabe and Ito, which people with any kind of colour vision can
-tell apart, and a grey; shapes differ too, so that colour is never the only sign.
+Shapes differ as colours do, so that colour is never the only sign.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-_BLUE, _SKY, _GREEN, _YELLOW = "#0072B2", "#56B4E9", "#009E73", "#F0E442"
-_ORANGE, _VERMILLION, _PURPLE, _GREY = "#E69F00", "#D55E00", "#CC79A7", "#8C8C8C"
+from kg.colours import BLUE, GREEN, GREY, ORANGE, PURPLE, SKY, VERMILLION, YELLOW
 
 
 class Look(NamedTuple):
@@ -33,13 +31,13 @@ class Look(NamedTuple):
 LOOKS: dict[str, Look] = {
     kind: Look(name, one, group, colour, shape)
     for kind, name, one, group, colour, shape in (
-        ("SmallMolecule", "small molecules", "small molecule", "Drugs", _BLUE, "dot"),
+        ("SmallMolecule", "small molecules", "small molecule", "Drugs", BLUE, "dot"),
         (
             "AntibodyDrugConjugate",
             "antibody-drug conjugates",
             "antibody-drug conjugate",
             "Drugs",
-            _BLUE,
+            BLUE,
             "star",
         ),
         (
@@ -47,7 +45,7 @@ LOOKS: dict[str, Look] = {
             "monoclonal antibodies",
             "monoclonal antibody",
             "Drugs",
-            _BLUE,
+            BLUE,
             "triangleDown",
         ),
         (
@@ -55,33 +53,33 @@ LOOKS: dict[str, Look] = {
             "bispecific antibodies",
             "bispecific antibody",
             "Drugs",
-            _BLUE,
+            BLUE,
             "diamond",
         ),
-        ("CellTherapy", "cell therapies", "cell therapy", "Drugs", _BLUE, "hexagon"),
-        ("FusionToxin", "fusion toxins", "fusion toxin", "Drugs", _BLUE, "triangle"),
-        ("Radioconjugate", "radioconjugates", "radioconjugate", "Drugs", _BLUE, "square"),
-        ("Enzyme", "enzymes", "enzyme", "Drugs", _SKY, "dot"),
-        ("Cytokine", "cytokines", "cytokine", "Drugs", _SKY, "diamond"),
-        ("Oligonucleotide", "oligonucleotides", "oligonucleotide", "Drugs", _SKY, "triangle"),
-        ("Vaccine", "vaccines", "vaccine", "Drugs", _SKY, "square"),
-        ("Drug", "other drugs", "drug", "Drugs", _SKY, "triangleDown"),
-        ("Regimen", "regimens", "regimen", "Drugs", _SKY, "hexagon"),
-        ("Antibody", "antibodies (parts)", "antibody", "Parts", _PURPLE, "triangleDown"),
-        ("Linker", "linkers", "linker", "Parts", _PURPLE, "square"),
-        ("Payload", "payloads", "payload", "Parts", _PURPLE, "star"),
-        ("Target", "targets", "target", "Biology", _VERMILLION, "diamond"),
-        ("Mechanism", "mechanisms", "mechanism", "Biology", _ORANGE, "triangle"),
-        ("Biomarker", "biomarkers", "biomarker", "Biology", _YELLOW, "hexagon"),
-        ("Disease", "diseases", "disease", "Medicine", _GREEN, "dot"),
-        ("AdverseEvent", "adverse events", "adverse event", "Medicine", _YELLOW, "triangleDown"),
-        ("Trial", "trials", "trial", "Evidence", _GREY, "square"),
-        ("Organization", "organizations", "organization", "Evidence", _GREY, "hexagon"),
-        ("Measure", "measures", "measure", "Evidence", _GREY, "dot"),
+        ("CellTherapy", "cell therapies", "cell therapy", "Drugs", BLUE, "hexagon"),
+        ("FusionToxin", "fusion toxins", "fusion toxin", "Drugs", BLUE, "triangle"),
+        ("Radioconjugate", "radioconjugates", "radioconjugate", "Drugs", BLUE, "square"),
+        ("Enzyme", "enzymes", "enzyme", "Drugs", SKY, "dot"),
+        ("Cytokine", "cytokines", "cytokine", "Drugs", SKY, "diamond"),
+        ("Oligonucleotide", "oligonucleotides", "oligonucleotide", "Drugs", SKY, "triangle"),
+        ("Vaccine", "vaccines", "vaccine", "Drugs", SKY, "square"),
+        ("Drug", "other drugs", "drug", "Drugs", SKY, "triangleDown"),
+        ("Regimen", "regimens", "regimen", "Drugs", SKY, "hexagon"),
+        ("Antibody", "antibodies (parts)", "antibody", "Parts", PURPLE, "triangleDown"),
+        ("Linker", "linkers", "linker", "Parts", PURPLE, "square"),
+        ("Payload", "payloads", "payload", "Parts", PURPLE, "star"),
+        ("Target", "targets", "target", "Biology", VERMILLION, "diamond"),
+        ("Mechanism", "mechanisms", "mechanism", "Biology", ORANGE, "triangle"),
+        ("Biomarker", "biomarkers", "biomarker", "Biology", YELLOW, "hexagon"),
+        ("Disease", "diseases", "disease", "Medicine", GREEN, "dot"),
+        ("AdverseEvent", "adverse events", "adverse event", "Medicine", YELLOW, "triangleDown"),
+        ("Trial", "trials", "trial", "Evidence", GREY, "square"),
+        ("Organization", "organizations", "organization", "Evidence", GREY, "hexagon"),
+        ("Measure", "measures", "measure", "Evidence", GREY, "dot"),
     )
 }
 
 
 def look(kind: str) -> Look:
     """How a type is drawn; one that is not known here is drawn as a grey star."""
-    return LOOKS.get(kind) or Look(kind, kind, "Other", _GREY, "star")
+    return LOOKS.get(kind) or Look(kind, kind, "Other", GREY, "star")

@@ -6,8 +6,18 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli.options import AsOf, Format, Output, Place, Prove, Quiet, Without, opened, print_records
-from kg.errors import BadParameter
+from kg.cli.options import (
+    AsOf,
+    Format,
+    Output,
+    Place,
+    Prove,
+    Quiet,
+    Without,
+    opened,
+    print_records,
+    read_parameters,
+)
 
 SETTINGS = {"allow_extra_args": True, "ignore_unknown_options": True}
 
@@ -33,7 +43,7 @@ def ask(
         body = [[q.group, q.name, q.summary, q.example] for q in sorted(every, key=_by_group)]
         print_records(["group", "question", "asks", "example"], body, form, output)
         return
-    parameters = _parameters(context.args)
+    parameters = read_parameters(context.args)
     if on:
         parameters["on"] = on
     question = questions.load(name)
@@ -46,22 +56,3 @@ def ask(
 
 def _by_group(question: Any) -> tuple[str, str]:
     return question.group, question.name
-
-
-def _parameters(words: list[str]) -> dict[str, object]:
-    """``--name value`` and ``--name=value`` pairs."""
-    found: dict[str, object] = {}
-    rest = iter(words)
-    for word in rest:
-        name, equals, value = word.removeprefix("--").partition("=")
-        if not word.startswith("--") or not name:
-            raise BadParameter(f"{word!r}: parameters are given as --name value")
-        if not equals:
-            try:
-                value = next(rest)
-            except StopIteration:
-                raise BadParameter(f"--{name} needs a value") from None
-        if (key := name.replace("-", "_")) in found:
-            raise BadParameter(f"--{name} is given twice")
-        found[key] = value
-    return found
