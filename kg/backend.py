@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store, serialize
 
 from kg.errors import QueryError
 from kg.rows import Rows
 from kg.sparql import masked
 from kg.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    import rdflib
 
 Answer = Rows | QueryTriples | QueryBoolean
 
@@ -87,3 +90,21 @@ def explain(query: str, message: str) -> str:
         f"unexpected {text[column - 1 : column + 15]!r}" if text[column - 1 :] else "it ends early"
     )
     return f"{where}: {reason[0] if reason else found}\n  {text}\n  {' ' * (column - 1)}^"
+
+
+def to_rdflib(triples: QueryTriples) -> rdflib.Graph:
+    """The triples of a CONSTRUCT or DESCRIBE as rdflib has them.
+
+    Raises:
+        QueryError: the result uses what RDF 1.1 does not have.
+    """
+    import rdflib
+
+    graph = rdflib.Graph()
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    try:
+        graph.parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
+    except Exception as error:  # what rdflib's parser raises has no common root
+        raise QueryError(f"the result is not RDF 1.1: {error}") from None
+    return graph

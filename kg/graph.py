@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyoxigraph import QueryBoolean, Store
 
-from kg.backend import Backend, Local
+from kg.backend import Backend, Local, to_rdflib
 from kg.errors import QueryError, StoreError
 from kg.grounding import NAMED_PREFIXES, Index
+from kg.model import parse_day
 from kg.proof.evidence import Evidence
 from kg.rows import Row, Rows
 from kg.vocabulary import BASE, PREFIXES, curie, iri, lkg
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
 class KnowledgeGraph:
     """A knowledge graph of leukemia therapeutics, local or remote. See :func:`kg.load`."""
 
-    def __init__(self, backend: Backend) -> None:
-        self._backend = backend
+    def __init__(self, backend: Backend, whole: KnowledgeGraph | None = None) -> None:
+        self._backend, self._whole = backend, whole or self
+        self._view = lru_cache(maxsize=_KEPT_VIEWS)(self._made)
 
     def query(self, sparql: str) -> Rows | bool | rdflib.Graph:
         """Run SPARQL 1.1 in which all prefixes of the vocabulary are declared.
@@ -45,7 +47,7 @@ class KnowledgeGraph:
             return self._provable(answer, sparql)
         if isinstance(answer, QueryBoolean):
             return bool(answer)
-        return _to_rdflib(answer)
+        return to_rdflib(answer)
 
     def select(self, sparql: str) -> Rows:
         """The rows of a SELECT.
@@ -67,12 +69,21 @@ class KnowledgeGraph:
     def ask(self, question: str, **parameters: object) -> Rows:
         """Answer a competency question (``kg ask`` lists them).
 
+        An answer without rows says in its ``coverage`` whether they were looked for.
+
         Raises:
             UnknownQuestion, BadParameter, UnknownName, AmbiguousName: see their messages.
         """
         from kg.questions import load as load_question
 
-        return self.select(load_question(question).bind(parameters, self.find))
+        asked = load_question(question)
+        answer = self.select(asked.bind(parameters, self.find))
+        if not answer:
+            from kg.analysis.covered import covered
+
+            about = asked.entities(parameters, self.find)
+            answer.coverage = covered(self._whole.select, about, self.label)
+        return answer
 
     def find(self, name: str, prefixes: tuple[str, ...] = ()) -> str:
         """The IRI of the entity of a name: label, synonym, code or identifier.
@@ -128,12 +139,21 @@ class KnowledgeGraph:
         """The graph without "press", "abstract" or "recalled" evidence."""
         return self.view(without=kinds)
 
-    def view(self, as_of: str | date = "", without: Iterable[str] = ()) -> KnowledgeGraph:
-        """Both choices at once: what could be known on a day, from some kinds of reference."""
+    def on(self, day: str | date) -> KnowledgeGraph:
+        """What is known today about a day: all knowledge, without the events after it."""
+        return self.view(on=day)
+
+    def view(
+        self, as_of: str | date = "", without: Iterable[str] = (), on: str | date = ""
+    ) -> KnowledgeGraph:
+        """All choices at once (:mod:`kg.dataset.views`); the last few views are kept."""
+        days = [parse_day(day) if day else None for day in (as_of, on)]
+        return self._view(days[0], frozenset(without), days[1]) if as_of or without or on else self
+
+    def _made(self, as_of: date | None, without: frozenset[str], on: date | None) -> KnowledgeGraph:
         from kg.dataset.views import view
 
-        day = _day(as_of) if as_of else None
-        return KnowledgeGraph(Local(view(self.store, day, without)))
+        return KnowledgeGraph(Local(view(self.store, as_of, without, on)), self._whole)
 
     @property
     def dataset(self) -> rdflib.Dataset:
@@ -206,6 +226,8 @@ class _Lazy:
         return self._prover.proof(row)
 
 
+_KEPT_VIEWS = 4  # each is a store in memory
+
 _NAMES = """SELECT ?e ?name ?isLabel WHERE {
   { GRAPH lkg:descriptions { ?e rdfs:label ?name } BIND(true AS ?isLabel) }
   UNION
@@ -231,32 +253,6 @@ def _property(name: str) -> str:
     """The IRI of a term; one of ours that does not exist is a spelling mistake."""
     prefix, _, local = name.partition(":")
     return lkg[local].value if prefix == "lkg" else iri(name).value
-
-
-def _day(day: str | date) -> date:
-    from kg.errors import BadParameter
-    from kg.model import parse_date
-
-    if isinstance(day, date):
-        return day
-    try:
-        return parse_date(day)[0]
-    except ValueError as error:
-        raise BadParameter(str(error)) from None
-
-
-def _to_rdflib(triples: Any) -> rdflib.Graph:
-    import rdflib
-    from pyoxigraph import RdfFormat, serialize
-
-    graph = rdflib.Graph()
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace)
-    try:
-        graph.parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
-    except Exception as error:  # what rdflib's parser raises has no common root
-        raise QueryError(f"the result is not RDF 1.1: {error}") from None
-    return graph
 
 
 def load(place: str | Path = "", say: Callable[[str], None] = lambda _: None) -> KnowledgeGraph:

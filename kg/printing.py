@@ -51,12 +51,16 @@ def _raw(name: str, cell: Cell | None) -> str:
 
 
 def question(name: str, answer: Rows, parameters: dict[str, object]) -> str:
-    """A question's answer as JSON: parameters, columns, and rows with their references."""
+    """A question's answer as JSON: parameters, columns, and rows with their references.
+
+    Without rows, ``coverage`` says whether they were looked for; else it is null.
+    """
     return dump(
         {
             "question": name,
             "parameters": parameters,
             "columns": answer.columns,
+            "coverage": answer.coverage,
             "rows": [
                 {
                     "values": {key: _plain(cell) for key, cell in row.dict().items()},

@@ -23,6 +23,7 @@ LAYERS = [
     ("sources", "backend", "cards", "intervals", "shapes", "layout"),
     ("fetch", "dataset"),
     ("packaged", "questions", "network", "validation"),
+    ("analysis",),
     ("graph",),
     ("serialization", "printing", "coverage"),
     ("pages",),

@@ -1,8 +1,20 @@
-"""The dataset as it could be known on a date, or without some kinds of reference.
+"""The dataset as it could be known on a date, about a date, or without some references.
+
+There are two clocks: when something happened, and when it could be known.
+
+* **as of** a day: what could be known then. References issued on or before the day, and
+  events until it; an announced event is not there before its day.
+* **on** a day: what is known today about that day. All references, and events until it:
+  a decision of 2003 that only a paper of 2010 tells of is there on 2005, and not as of 2005.
+* **as of** one day **on** an earlier one: what could be known on the first about the second.
+  The other way round is a contradiction: nothing was known then of what came later.
+
+A question with a parameter ``on`` answers about a day by itself (``kg ask status``).
 
 A view is a choice of references: their graphs, merged anew, and the descriptions of
 what they mention. What nobody had written about by then is not even listed.
 Names and definitions have no dates: a brand given later stands beside an old fact.
+What the curators looked for is known from the day until which they looked.
 """
 
 from __future__ import annotations
@@ -42,7 +54,25 @@ class _Described(dict[Any, list[Quad]]):
         return [quad.subject for quad in found]
 
 
-def view(store: Store, as_of: date | None = None, without: Iterable[str] = ()) -> Store:
+def agree(as_of: date | None, on: date | None) -> None:
+    """Refuse to ask what could be known on a day about a later one.
+
+    Raises:
+        BadParameter: the day asked about is after the day of the knowledge.
+    """
+    if as_of and on and on > as_of:
+        raise BadParameter(
+            f"on {on}, as of {as_of}: what could be known on a day says nothing of a later one; "
+            "leave one of the two out"
+        )
+
+
+def view(
+    store: Store,
+    as_of: date | None = None,
+    without: Iterable[str] = (),
+    on: date | None = None,
+) -> Store:
     """A new store in memory that holds only part of what another one knows.
 
     Args:
@@ -50,10 +80,12 @@ def view(store: Store, as_of: date | None = None, without: Iterable[str] = ()) -
         as_of: keep references issued on or before this day, and events until it.
         without: kinds to leave out: "press", "abstract", or "recalled" (claims that the
             curator could not see in their source).
+        on: keep events until this day.
 
     Raises:
-        BadParameter: an unknown kind.
+        BadParameter: an unknown kind, or days that contradict each other.
     """
+    agree(as_of, on)
     kinds = set(without)
     if unknown := kinds - set(WITHOUT):
         raise BadParameter(f"--without {min(unknown)}: it takes {', '.join(WITHOUT)}")
@@ -61,15 +93,15 @@ def view(store: Store, as_of: date | None = None, without: Iterable[str] = ()) -
     references = _kept(store, as_of) - {
         each for kind in kinds & KINDS.keys() for each in described.of(KINDS[kind])
     }
-    graphs = {each: _graph(store, each, as_of, "recalled" in kinds) for each in references}
+    until = min(filter(None, (as_of, on)), default=None)
+    graphs = {each: _graph(store, each, until, "recalled" in kinds) for each in references}
     emptied = {
         each for each, rows in graphs.items() if not rows and store.contains_named_graph(each)
     }
     stated = [quad for rows in graphs.values() for quad in rows]
-    # What is covered today says nothing of a day gone by.
-    lists = [lkg.Measure] if as_of is not None else [lkg.Measure, lkg.Coverage]
+    listed = described.of(lkg.Measure) + _covered(described, as_of)
     result = Store()
-    result.bulk_extend(_merged(stated, described, references - emptied, lists))
+    result.bulk_extend(_merged(stated, described, references - emptied, listed))
     return result
 
 
@@ -83,14 +115,24 @@ def _kept(store: Store, as_of: date | None) -> set[Any]:
     return {quad.subject for quad in issued if as_of is None or _text(quad) <= as_of.isoformat()}
 
 
+def _covered(described: _Described, as_of: date | None) -> list[Any]:
+    """The areas that the curators had looked at by a day."""
+    return [
+        area
+        for area in described.of(lkg.Coverage)
+        if as_of is None
+        or all(day.value <= as_of.isoformat() for day in _values(described[area], lkg.until))
+    ]
+
+
 def _graph(
-    store: Store, reference: NamedNode, as_of: date | None, drop_recalled: bool
+    store: Store, reference: NamedNode, until: date | None, drop_recalled: bool
 ) -> list[Quad]:
-    """What a reference says, less events after the day and, if asked, recalled claims."""
+    """What a reference says, less events after a day and, if asked, recalled claims."""
     rows = list(store.quads_for_pattern(None, None, None, reference))
     gone: set[Any] = set()
-    if as_of is not None:
-        day = as_of.isoformat()
+    if until is not None:
+        day = until.isoformat()
         gone |= {q.subject for q in rows if q.predicate == lkg.date and _text(q) > day}
     triples: set[tuple[object, ...]] = set()
     if drop_recalled:
@@ -125,7 +167,7 @@ def _claimed(rows: list[Quad], claims: set[Any]) -> set[tuple[object, ...]]:
 
 
 def _merged(
-    stated: list[Quad], described: _Described, references: set[Any], lists: list[NamedNode]
+    stated: list[Quad], described: _Described, references: set[Any], listed: list[Any]
 ) -> Iterator[Quad]:
     superseded = {
         reference
@@ -136,7 +178,7 @@ def _merged(
         yield quad
         if quad.graph_name not in superseded and not is_claim_node(quad.subject):
             yield _in_default(quad)
-    for quad in _descriptions(stated, described, references, lists):
+    for quad in _descriptions(stated, described, references, listed):
         yield quad
         yield _in_default(quad)
 
@@ -146,16 +188,16 @@ def _in_default(quad: Quad) -> Quad:
 
 
 def _descriptions(
-    stated: list[Quad], described: _Described, references: set[Any], lists: list[NamedNode]
+    stated: list[Quad], described: _Described, references: set[Any], listed: list[Any]
 ) -> Iterator[Quad]:
     """Of all that is mentioned, its ancestors, the codelists, and the conflicts that remain.
 
     Args:
-        lists: the classes that are listed whole.
+        listed: entities that are described whether anything mentions them or not.
     """
     nodes = {quad.subject for quad in stated}
     todo: list[Any] = [*references, *nodes, *(quad.object for quad in stated)]
-    todo += [entity for kind in lists for entity in described.of(kind)]
+    todo += listed
     todo += [
         conflict
         for conflict in described.of(lkg.Conflict)
