@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.analysis.paths import Path as EntityPath
     from kg.cards import Card
     from kg.proof import Proof, Prover
 
@@ -138,6 +139,12 @@ class KnowledgeGraph:
     def without(self, *kinds: str) -> KnowledgeGraph:
         """The graph without "press", "abstract" or "recalled" evidence."""
         return self.view(without=kinds)
+
+    def paths(self, start: str, end: str, most: int = 5) -> list[EntityPath]:
+        """The best paths between two entities, by any names (:mod:`kg.analysis.paths`)."""
+        from kg.analysis.paths import paths
+
+        return paths(self.select, self.find(start), self.find(end), most, self.label)
 
     def on(self, day: str | date) -> KnowledgeGraph:
         """What is known today about a day: all knowledge, without the events after it."""

@@ -72,6 +72,16 @@ def question(name: str, answer: Rows, parameters: dict[str, object]) -> str:
     )
 
 
+def sources(evidence: Sequence[Any], form: str) -> tuple[str, str]:
+    """References and the days from which they could be known; the first few in a table."""
+    few = 3 if form == "table" else len(evidence)
+    more = f" +{len(evidence) - few}" if len(evidence) > few else ""
+    names = [curie(each.reference) for each in evidence[:few]]
+    if form == "table":
+        names = [name.partition(":")[2] for name in names]
+    return " ".join(names) + more, " ".join(each.issued for each in evidence[:few])
+
+
 def delimited(header: Sequence[str], body: Sequence[Sequence[str]], form: str) -> str:
     """Rows of text as CSV (RFC 4180) or TSV."""
     if form not in ("csv", "tsv"):
