@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.analysis.neighbours import Neighbour
     from kg.analysis.paths import Path as EntityPath
     from kg.cards import Card
     from kg.proof import Proof, Prover
@@ -145,6 +146,12 @@ class KnowledgeGraph:
         from kg.analysis.paths import paths
 
         return paths(self.select, self.find(start), self.find(end), most, self.label)
+
+    def neighbours(self, drug: str, most: int = 10) -> list[Neighbour]:
+        """The drugs nearest to a drug, each with its reasons (:mod:`kg.analysis.neighbours`)."""
+        from kg.analysis.neighbours import neighbours
+
+        return neighbours(self.select, self.find(drug, ("drug",)), most, self.label)
 
     def on(self, day: str | date) -> KnowledgeGraph:
         """What is known today about a day: all knowledge, without the events after it."""

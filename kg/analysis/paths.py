@@ -18,14 +18,15 @@ them. Arms and results are part of steps, not stops; references are evidence.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import islice, pairwise
 from math import log
 from typing import Any
 
 import msgspec
 
-from kg.analysis.relations import ENDS, Edge, Select, Triple, edges, kind
+from kg.analysis.relations import ENDS, Edge, edges, kind
+from kg.analysis.sources import Select, Source, Triple, stated
 from kg.cards import Link
 from kg.errors import BadParameter
 from kg.vocabulary import curie
@@ -34,13 +35,6 @@ _DAMPING = 0.4
 _STOPS = frozenset(
     "drug target disease trial mechanism biomarker payload linker antibody regimen".split()
 )
-
-
-class Source(msgspec.Struct, frozen=True, order=True):
-    """A reference that states a step, by the day from which it could be known."""
-
-    issued: str
-    reference: str
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -96,11 +90,11 @@ def paths(
     ways = islice(nx.shortest_simple_paths(network, start, end, weight="cost"), most)
     chosen = [list(pairwise(way)) for way in ways]
     joins = {pair: network.edges[pair] for way in chosen for pair in way}
-    stated = _evidence(select, (join["edge"] for join in joins.values()))
+    said = stated(select, (each for join in joins.values() for each in join["edge"].triples))
     return [
         Path(
             round(sum(joins[pair]["cost"] for pair in way), 3),
-            [_step(*pair, joins[pair]["edge"], stated, label) for pair in way],
+            [_step(*pair, joins[pair]["edge"], said, label) for pair in way],
         )
         for way in chosen
     ]
@@ -137,27 +131,11 @@ def _network(found: list[Edge], ends: set[str]) -> Any:
     return network
 
 
-def _evidence(select: Select, joins: Iterable[Edge]) -> dict[Triple, set[Source]]:
-    """Who states the triples of some edges."""
-    triples = {triple for edge in joins for triple in edge.triples}
-    values = " ".join(f"(<{s}> {p} <{o}>)" for s, p, o in sorted(triples))
-    query = f"""SELECT ?s ?p ?o ?reference ?issued WHERE {{
-      VALUES (?s ?p ?o) {{ {values} }}
-      GRAPH ?reference {{ ?s ?p ?o }}
-      ?reference dcterms:issued ?issued .
-    }}"""
-    found: dict[Triple, set[Source]] = {}
-    for s, p, o, reference, issued in select(query):
-        source = Source(str(issued), curie(str(reference)))
-        found.setdefault((str(s), curie(str(p)), str(o)), set()).add(source)
-    return found
-
-
 def _step(
     source: str,
     target: str,
     edge: Edge,
-    stated: dict[Triple, set[Source]],
+    said: dict[Triple, set[Source]],
     label: Callable[[str], str],
 ) -> Step:
     forward = edge.subject == source
@@ -167,5 +145,5 @@ def _step(
         Link(curie(target), label(target)),
         forward,
         sorted((curie(s), p, curie(o)) for s, p, o in edge.triples),
-        sorted({each for triple in edge.triples for each in stated.get(triple, ())}),
+        sorted({each for triple in edge.triples for each in said[triple]}),
     )

@@ -8,14 +8,11 @@ result its trial and what it measures. Inverse relations are the same edge, read
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from kg.rows import Rows
+from kg.analysis.sources import Select, Triple
 from kg.vocabulary import curie
-
-Select = Callable[[str], Rows]
-Triple = tuple[str, str, str]
 
 # A relation as it reads from its subject, and from its object.
 WORDS = {
