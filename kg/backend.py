@@ -108,3 +108,20 @@ def to_rdflib(triples: QueryTriples) -> rdflib.Graph:
     except Exception as error:  # what rdflib's parser raises has no common root
         raise QueryError(f"the result is not RDF 1.1: {error}") from None
     return graph
+
+
+def to_dataset(store: Store) -> rdflib.Dataset:
+    """A store as rdflib sees it."""
+    import rdflib
+    from oxrdflib import OxigraphStore
+
+    class ReadOnly(OxigraphStore):
+        """``Dataset.graph(iri)`` registers the graph first, which a reader cannot."""
+
+        def add_graph(self, graph: rdflib.Graph) -> None:
+            pass
+
+    dataset = rdflib.Dataset(store=ReadOnly(store=store))
+    for prefix, namespace in PREFIXES.items():
+        dataset.bind(prefix, namespace)
+    return dataset

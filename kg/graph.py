@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import QueryBoolean, Store
 
-from kg.backend import Backend, Local, to_rdflib
+from kg.backend import Backend, Local, to_dataset, to_rdflib
 from kg.errors import QueryError, StoreError
 from kg.grounding import NAMED_PREFIXES, Index
 from kg.model import parse_day
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.analysis.changes import Change
     from kg.analysis.neighbours import Neighbour
     from kg.analysis.paths import Path as EntityPath
     from kg.cards import Card
@@ -153,6 +154,12 @@ class KnowledgeGraph:
 
         return neighbours(self.select, self.find(drug, ("drug",)), most, self.label)
 
+    def diff(self, start: str | date, end: str | date) -> list[Change]:
+        """What changed after one day and until another (:mod:`kg.analysis.changes`)."""
+        from kg.analysis.changes import changes
+
+        return changes(self.select, parse_day(start), parse_day(end), self.label)
+
     def on(self, day: str | date) -> KnowledgeGraph:
         """What is known today about a day: all knowledge, without the events after it."""
         return self.view(on=day)
@@ -172,19 +179,7 @@ class KnowledgeGraph:
     @property
     def dataset(self) -> rdflib.Dataset:
         """The whole dataset as rdflib sees it, over the same store."""
-        import rdflib
-        from oxrdflib import OxigraphStore
-
-        class ReadOnly(OxigraphStore):
-            """``Dataset.graph(iri)`` registers the graph first, which a reader cannot."""
-
-            def add_graph(self, graph: rdflib.Graph) -> None:
-                pass
-
-        dataset = rdflib.Dataset(store=ReadOnly(store=self.store))
-        for prefix, namespace in PREFIXES.items():
-            dataset.bind(prefix, namespace)
-        return dataset
+        return to_dataset(self.store)
 
     @property
     def store(self) -> Store:

@@ -157,9 +157,7 @@ def _weights(one: Features, other: Features, content: dict[Feature, float]) -> d
     }
 
 
-def _folded(
-    weights: dict[Feature, float], broader: dict[str, set[str]]
-) -> dict[Feature, float]:
+def _folded(weights: dict[Feature, float], broader: dict[str, set[str]]) -> dict[Feature, float]:
     """The most specific of shared features, each with the weight of those that it implies."""
     upwards = {feature: _upwards(feature[1], broader) for feature in weights}
     found: dict[Feature, float] = {}
