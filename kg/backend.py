@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store, serialize
@@ -34,10 +35,11 @@ class Local:
 
     Attributes:
         store: the store itself.
+        place: the folder of the generation that it was opened from, if it is on disk.
     """
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, store: Store, place: Path | None = None) -> None:
+        self.store, self.place = store, place
 
     def run(self, query: str) -> Answer:
         """Evaluate a query, to its last row."""

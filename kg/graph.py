@@ -174,7 +174,8 @@ class KnowledgeGraph:
     def _made(self, as_of: date | None, without: frozenset[str], on: date | None) -> KnowledgeGraph:
         from kg.dataset.views import view
 
-        return KnowledgeGraph(Local(view(self.store, as_of, without, on)), self._whole)
+        place = self._backend.place if isinstance(self._backend, Local) else None
+        return KnowledgeGraph(Local(view(self.store, as_of, without, on, place)), self._whole)
 
     @property
     def dataset(self) -> rdflib.Dataset:
@@ -280,9 +281,9 @@ def load(place: str | Path = "", say: Callable[[str], None] = lambda _: None) ->
 
         return KnowledgeGraph(Remote(str(place)))
     if place:
-        from kg.dataset.store import open_store
+        from kg.dataset.store import open_generation
 
-        return KnowledgeGraph(Local(open_store(Path(place))))
+        return KnowledgeGraph(Local(*open_generation(Path(place))))
     from kg.packaged import open_packaged
 
-    return KnowledgeGraph(Local(open_packaged(say)))
+    return KnowledgeGraph(Local(*open_packaged(say)))

@@ -163,5 +163,5 @@ def _contradictions(select: Select, label: Callable[[str], str]) -> Dated:
         key, said = (conflict, about, explanation), (issued, reference)
         last[key] = max(last.get(key, said), said)
     for (_, entity, what), (issued, reference) in last.items():
-        about = Link(curie(entity), label(entity))
-        yield issued, Change(issued, issued, False, "contradicted", about, what, curie(reference))
+        named = Link(curie(entity), label(entity))
+        yield issued, Change(issued, issued, False, "contradicted", named, what, curie(reference))
