@@ -51,12 +51,12 @@ _EVENTS = """SELECT ?date ?issued ?eventType ?drug ?label ?reference ?precision 
   ?reference dcterms:issued ?issued .
   OPTIONAL { ?event lkg:datePrecision ?precision }
 }"""
-_MENTIONS = """SELECT DISTINCT ?kind ?entity ?issued ?reference WHERE {
+_MENTIONS = """SELECT DISTINCT ?kind ?entity ?reference WHERE {
   VALUES (?class ?kind) { (lkg:Drug "drug") (lkg:Trial "trial") }
   ?entity a ?class .
   { GRAPH ?reference { ?entity ?says ?value } } UNION { GRAPH ?reference { ?node ?of ?entity } }
-  ?reference dcterms:issued ?issued .
 }"""
+_ISSUED = "SELECT ?reference ?issued { ?reference dcterms:issued ?issued }"
 _RESULTS = """SELECT ?issued ?trial ?measure ?reference (COUNT(DISTINCT ?outcome) AS ?n) WHERE {
   GRAPH ?reference { ?outcome a lkg:Outcome ; lkg:trial ?trial ; lkg:measure ?measures }
   ?reference dcterms:issued ?issued .
@@ -136,9 +136,11 @@ def _decisions(select: Select, label: Callable[[str], str]) -> Dated:
 
 def _first_mentions(select: Select, label: Callable[[str], str]) -> Dated:
     first: dict[tuple[str, str], tuple[str, str]] = {}
-    for kind, entity, issued, reference in _texts(select(_MENTIONS)):
-        said = (issued, reference)
-        first[kind, entity] = min(first.get((kind, entity), said), said)
+    issued_on = {reference: issued for reference, issued in _texts(select(_ISSUED))}
+    for kind, entity, reference in _texts(select(_MENTIONS)):
+        if reference in issued_on:
+            said = (issued_on[reference], reference)
+            first[kind, entity] = min(first.get((kind, entity), said), said)
     for (kind, entity), (issued, reference) in first.items():
         about = Link(curie(entity), label(entity))
         what = f"{about.label} is first written about"

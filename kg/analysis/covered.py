@@ -9,28 +9,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from kg.rows import Covered, Rows
+from kg.rows import Covered, Row, Rows
 
 Select = Callable[[str], Rows]
 
 _ITSELF = "?disease a lkg:Disease . VALUES ?disease { $entities }"
 # A drug by its trials and decisions, a trial by its condition, what drugs have by those drugs.
-_STUDIED = """VALUES ?entity { $entities }
-  {
-    { BIND(?entity AS ?drug) }
-    UNION
-    { VALUES ?has { lkg:target lkg:mechanism lkg:payload lkg:linker lkg:antibody }
-      ?drug ?has ?entity }
-    { ?study lkg:drug ?drug ; lkg:condition ?disease }
-    UNION
-    { ?study lkg:drug ?drug ; lkg:indication ?disease }
-  } UNION { ?entity lkg:condition ?disease }"""
+_STUDIED = """{
+    {
+      { VALUES ?drug { $entities } }
+      UNION
+      {
+        VALUES ?entity { $entities }
+        VALUES ?has { lkg:target lkg:mechanism lkg:payload lkg:linker lkg:antibody }
+        ?drug ?has ?entity
+      }
+    }
+    ?study lkg:drug ?drug .
+    { ?study lkg:condition ?disease } UNION { ?study lkg:indication ?disease }
+  } UNION { VALUES ?entity { $entities } ?entity lkg:condition ?disease }"""
 _AREAS = """SELECT DISTINCT ?area ?until ?leftOut WHERE {
   VALUES ?disease { $diseases }
+  $within .
   ?coverage lkg:about ?covered .
-  { ?covered rdfs:subClassOf* ?disease } UNION { ?disease rdfs:subClassOf* ?covered }
   ?coverage a lkg:Coverage ; rdfs:label ?area ; lkg:until ?until ; lkg:leftOut ?leftOut .
 } ORDER BY ?area"""
+# Areas that hold the diseases; if there are none, areas of diseases below them.
+_WITHIN = ("?disease rdfs:subClassOf* ?covered", "?covered rdfs:subClassOf* ?disease")
 _SPELLED_OUT = 2  # areas of which an answer says what was left out
 
 
@@ -47,18 +52,24 @@ def covered(select: Select, entities: Iterable[str], label: Callable[[str], str]
     if not about:
         return Covered(False, "none found; 'kg ask coverage' says what was looked for")
     diseases = _found(select, _ITSELF, about) or _found(select, _STUDIED, about)
-    areas = select(_AREAS.replace("$diseases", _terms(diseases))) if diseases else []
+    query = _AREAS.replace("$diseases", _terms(diseases))
+    areas: Rows | list[Row] = []
+    for within in _WITHIN if diseases else ():
+        areas = areas or select(query.replace("$within", within))
     if not areas:
-        named = ", ".join(map(label, about))
+        named = ", ".join(map(label, diseases or about))
         return Covered(
             False,
-            f"not covered: {named} belongs to no area that was looked at; an empty answer says "
+            f"not covered: no area that was looked at holds {named}; an empty answer says "
             "nothing about it ('kg ask coverage' lists the areas)",
         )
     if len(areas) > _SPELLED_OUT:
-        looked = ", ".join(f"{area} (until {until})" for area, until, _ in areas)
+        names = ", ".join(str(row["area"]) for row in areas)
+        first = min(str(row["until"]) for row in areas)
         return Covered(
-            True, f"covered, none found: looked for in {looked}; 'kg ask coverage' says what for"
+            True,
+            f"covered, none found: looked for until {first} in {names}; 'kg ask coverage' says "
+            "what for, and what was left out",
         )
     return Covered(
         True,
