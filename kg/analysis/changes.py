@@ -136,7 +136,7 @@ def _decisions(select: Select, label: Callable[[str], str]) -> Dated:
 
 def _first_mentions(select: Select, label: Callable[[str], str]) -> Dated:
     first: dict[tuple[str, str], tuple[str, str]] = {}
-    issued_on = {reference: issued for reference, issued in _texts(select(_ISSUED))}
+    issued_on = {str(reference): str(issued) for reference, issued in select(_ISSUED)}
     for kind, entity, reference in _texts(select(_MENTIONS)):
         if reference in issued_on:
             said = (issued_on[reference], reference)

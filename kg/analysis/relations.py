@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.analysis.sources import Select, Triple
-from kg.vocabulary import curie
+from kg.vocabulary import BASE, iri
 
 # A relation as it reads from its subject, and from its object.
 WORDS = {
@@ -57,6 +57,8 @@ _NODES = {
     "arm": ("lkg:arm", False, "lkg:drug lkg:regimen lkg:requires".split()),
     "outcome": ("lkg:trial", True, "lkg:adverseEvent lkg:measure".split()),
 }
+
+_SHORT = {iri(name).value: name for name in (*WORDS, *_OF_NODES, "lkg:trial")}
 
 
 @dataclass
@@ -107,14 +109,14 @@ def edges(select: Select, ends: tuple[str, ...] = ()) -> list[Edge]:
     return [found[key] for key in sorted(found)]
 
 
-def kind(iri: str) -> str:
+def kind(entity: str) -> str:
     """What an IRI names: "drug", "target" ..."""
-    return curie(iri).partition(":")[0]
+    return entity.removeprefix(BASE).partition("/")[0]
 
 
 def _rows(select: Select, pattern: str) -> Iterator[Triple]:
     for s, p, o in select(f"SELECT DISTINCT ?s ?p ?o WHERE {{ {pattern} ?s ?p ?o }}"):
-        yield str(s), curie(str(p)), str(o)
+        yield str(s), _SHORT[str(p)], str(o)
 
 
 def _direct(triples: set[Triple]) -> Iterator[Edge]:
