@@ -85,7 +85,7 @@ class KnowledgeGraph:
             from kg.analysis.covered import covered
 
             about = asked.entities(parameters, self.find)
-            answer.coverage = covered(self._whole.select, about, self.label)
+            answer.coverage = covered(self._whole.select, about, self._whole.label)
         return answer
 
     def find(self, name: str, prefixes: tuple[str, ...] = ()) -> str:

@@ -79,6 +79,20 @@ def test_a_hub_costs_more_than_a_specific_node():
     assert second.cost == pytest.approx(2 + 2 * 0.4 * log(9), abs=1e-3)
 
 
+def test_all_that_is_narrower_counts_for_a_broad_entity():
+    """Two diseases below "wide" and two below "slim", of which "wide" has two more levels."""
+    below = [("disease:a", "disease:wide"), ("disease:b", "disease:wide")]
+    below += [("disease:a", "disease:slim"), ("disease:b", "disease:slim")]
+    below += [("disease:c", "disease:a2"), ("disease:a2", "disease:b")]
+    wide = [(narrow, "rdfs:subClassOf", broad) for narrow, broad in below]
+    wide += [("disease:d", "rdfs:subClassOf", "disease:e")]
+    wide += [("disease:e", "rdfs:subClassOf", "disease:wide")]
+    first, second = build(wide).paths("disease:a", "disease:b", most=2)
+    assert first.steps[0].target.id == "disease:slim"
+    assert second.steps[0].target.id == "disease:wide"
+    assert [step.relation for step in first.steps] == ["is a kind of", "includes"]
+
+
 def test_no_path_leads_through_an_organization_but_one_ends_there():
     both = [(f"drug:{n}", "lkg:developer", "organization:maker") for n in (0, 1)]
     assert build(both).paths("drug:0", "drug:1") == []

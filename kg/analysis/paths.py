@@ -2,12 +2,13 @@
 
 A path through a hub says little: every leukemia drug is joined to every other through
 acute myeloid leukemia. So a step costs more the more relations of its kind its two ends
-have: with d the number of such relations, ``1 + 0.4 (ln d(subject) + ln d(object))``. The sum
-of the second terms along a path is the negative logarithm of its *path degree product*
-with the damping exponent 0.4, by which Himmelstein and Baranzini (PLoS Computational Biology
-2015;11:e1004259) and Himmelstein and others (eLife 2017;6:e26726) weight paths in
-heterogeneous networks; the 1 prefers short paths, which those authors, who compare paths
-of one form, do not need. The simple paths of least cost are found by Yen's algorithm.
+have (a broader entity has one to all that is narrower): with d the number of such relations,
+``1 + 0.4 (ln d(subject) + ln d(object))``. The sum of the second terms along a path is the
+negative logarithm of its *path degree product* with the damping exponent 0.4, by which
+Himmelstein and Baranzini (PLoS Computational Biology 2015;11:e1004259) and Himmelstein and
+others (eLife 2017;6:e26726) weight paths in heterogeneous networks; the 1 prefers short
+paths, which those authors, who compare paths of one form, do not need. The simple paths of
+least cost are found by Yen's algorithm.
 
 Paths run through drugs, their parts, targets, mechanisms, biomarkers, diseases, trials and
 regimens. Organizations, adverse events and measures may be an end and nothing between: that
@@ -32,6 +33,7 @@ from kg.errors import BadParameter
 from kg.vocabulary import curie
 
 _DAMPING = 0.4
+_IS_A = ("rdfs:subClassOf", "skos:broader")
 _STOPS = frozenset(
     "drug target disease trial mechanism biomarker payload linker antibody regimen".split()
 )
@@ -118,6 +120,9 @@ def _network(found: list[Edge], ends: set[str]) -> Any:
     kept = [e for e in found if all(kind(n) in _STOPS or n in ends for n in (e.subject, e.object))]
     outward = Counter((edge.subject, edge.predicate, edge.given) for edge in kept)
     inward = Counter((edge.object, edge.predicate, edge.given) for edge in kept)
+    hierarchy = nx.DiGraph((e.subject, e.object) for e in kept if e.predicate in _IS_A)
+    for broad, predicate, given in [key for key in inward if key[1] in _IS_A]:
+        inward[broad, predicate, given] = len(nx.ancestors(hierarchy, broad))
     network = nx.Graph()
     for edge in kept:
         degrees = (
