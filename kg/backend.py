@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, Store, serialize
 
 from kg.errors import QueryError
-from kg.rows import Rows
+from kg.rows import Row, Rows
 from kg.sparql import masked
 from kg.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kg.proof import Proof, Prover
 
 Answer = Rows | QueryTriples | QueryBoolean
 
@@ -31,21 +38,43 @@ class Local:
 
     Attributes:
         store: the store itself.
+        place: the folder of the generation that it was opened from, if it is on disk.
     """
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, store: Store, place: Path | None = None) -> None:
+        self.store, self.place = store, place
 
     def run(self, query: str) -> Answer:
         """Evaluate a query, to its last row."""
         _refuse(query)
         try:
             answer = self.store.query(query, prefixes=PREFIXES)
-            return Rows(answer) if isinstance(answer, QuerySolutions) else answer
+            if isinstance(answer, QuerySolutions):
+                return Rows(answer, _Lazy(self.store, query))
+            return answer
         except SyntaxError as error:
             raise QueryError(explain(query, str(error))) from None
         except (ValueError, RuntimeError, OSError) as error:
             raise QueryError(f"the query cannot be evaluated: {error}") from None
+
+
+class _Lazy:
+    """A prover that is made when the first proof is asked for."""
+
+    def __init__(self, store: Store, query: str) -> None:
+        self._store, self._query = store, query
+
+    @cached_property
+    def _prover(self) -> Prover:
+        from kg.proof import Prover
+
+        return Prover(self._store, self._query)
+
+    def __call__(self, row: Row) -> Proof:
+        return self._prover.proof(row)
+
+
+_KEPT_VIEWS = 4  # each is a store in memory
 
 
 _DEEPEST = 200
@@ -87,3 +116,38 @@ def explain(query: str, message: str) -> str:
         f"unexpected {text[column - 1 : column + 15]!r}" if text[column - 1 :] else "it ends early"
     )
     return f"{where}: {reason[0] if reason else found}\n  {text}\n  {' ' * (column - 1)}^"
+
+
+def to_rdflib(triples: QueryTriples) -> rdflib.Graph:
+    """The triples of a CONSTRUCT or DESCRIBE as rdflib has them.
+
+    Raises:
+        QueryError: the result uses what RDF 1.1 does not have.
+    """
+    import rdflib
+
+    graph = rdflib.Graph()
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    try:
+        graph.parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
+    except Exception as error:  # what rdflib's parser raises has no common root
+        raise QueryError(f"the result is not RDF 1.1: {error}") from None
+    return graph
+
+
+def to_dataset(store: Store) -> rdflib.Dataset:
+    """A store as rdflib sees it."""
+    import rdflib
+    from oxrdflib import OxigraphStore
+
+    class ReadOnly(OxigraphStore):
+        """``Dataset.graph(iri)`` registers the graph first, which a reader cannot."""
+
+        def add_graph(self, graph: rdflib.Graph) -> None:
+            pass
+
+    dataset = rdflib.Dataset(store=ReadOnly(store=store))
+    for prefix, namespace in PREFIXES.items():
+        dataset.bind(prefix, namespace)
+    return dataset

@@ -4,35 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import QueryBoolean, Store
 
-from kg.backend import Backend, Local
+from kg.backend import Backend, Local, to_dataset, to_rdflib
 from kg.errors import QueryError, StoreError
 from kg.grounding import NAMED_PREFIXES, Index
+from kg.model import parse_day
 from kg.proof.evidence import Evidence
-from kg.rows import Row, Rows
+from kg.rows import Rows
 from kg.vocabulary import BASE, PREFIXES, curie, iri, lkg
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.analysis.changes import Change
     from kg.analysis.comparison import Comparison
+    from kg.analysis.neighbours import Neighbour
+    from kg.analysis.paths import Path as EntityPath
     from kg.analysis.pooling import Pooling
     from kg.cards import Card
     from kg.figures.drawn import Figure
-    from kg.proof import Proof, Prover
 
 
 class KnowledgeGraph:
     """A knowledge graph of leukemia therapeutics, local or remote. See :func:`kg.load`."""
 
-    def __init__(self, backend: Backend, described: str = "") -> None:
-        self._backend, self.described = backend, described
+    def __init__(
+        self, backend: Backend, described: str = "", whole: KnowledgeGraph | None = None
+    ) -> None:
+        self._backend, self.described, self._whole = backend, described, whole or self
+        self._view = lru_cache(maxsize=_KEPT_VIEWS)(self._made)
 
     def query(self, sparql: str) -> Rows | bool | rdflib.Graph:
         """Run SPARQL 1.1 in which all prefixes of the vocabulary are declared.
@@ -45,10 +51,10 @@ class KnowledgeGraph:
         """
         answer = self._backend.run(sparql)
         if isinstance(answer, Rows):
-            return self._provable(answer, sparql)
+            return answer
         if isinstance(answer, QueryBoolean):
             return bool(answer)
-        return _to_rdflib(answer)
+        return to_rdflib(answer)
 
     def select(self, sparql: str) -> Rows:
         """The rows of a SELECT.
@@ -59,23 +65,26 @@ class KnowledgeGraph:
         answer = self._backend.run(sparql)
         if not isinstance(answer, Rows):
             raise QueryError("this takes a SELECT query: use query() for the other forms")
-        return self._provable(answer, sparql)
-
-    def _provable(self, answer: Rows, sparql: str) -> Rows:
-        """Rows that can find their proofs; the query is taken apart only when one is asked for."""
-        if isinstance(self._backend, Local):
-            answer.prove = _Lazy(self._backend.store, sparql)
         return answer
 
     def ask(self, question: str, **parameters: object) -> Rows:
         """Answer a competency question (``kg ask`` lists them).
+
+        An answer without rows says in its ``coverage`` whether they were looked for.
 
         Raises:
             UnknownQuestion, BadParameter, UnknownName, AmbiguousName: see their messages.
         """
         from kg.questions import load as load_question
 
-        return self.select(load_question(question).bind(parameters, self.find))
+        asked = load_question(question)
+        answer = self.select(asked.bind(parameters, self.find))
+        if not answer:
+            from kg.analysis.covered import covered
+
+            about = asked.entities(parameters, self.find)
+            answer.coverage = covered(self._whole.select, about, self._whole.label)
+        return answer
 
     def find(self, name: str, prefixes: tuple[str, ...] = ()) -> str:
         """The IRI of the entity of a name: label, synonym, code or identifier.
@@ -153,30 +162,48 @@ class KnowledgeGraph:
         """The graph without "press", "abstract" or "recalled" evidence."""
         return self.view(without=kinds)
 
-    def view(self, as_of: str | date = "", without: Iterable[str] = ()) -> KnowledgeGraph:
-        """Both choices at once: what could be known on a day, from some kinds of reference."""
+    def paths(self, start: str, end: str, most: int = 5) -> list[EntityPath]:
+        """The best paths between two entities, by any names (:mod:`kg.analysis.paths`)."""
+        from kg.analysis.paths import paths
+
+        return paths(self.select, self.find(start), self.find(end), most, self.label)
+
+    def neighbours(self, drug: str, most: int = 10) -> list[Neighbour]:
+        """The drugs nearest to a drug, each with its reasons (:mod:`kg.analysis.neighbours`)."""
+        from kg.analysis.neighbours import neighbours
+
+        return neighbours(self.select, self.find(drug, ("drug",)), most, self.label)
+
+    def diff(self, start: str | date, end: str | date) -> list[Change]:
+        """What changed after one day and until another (:mod:`kg.analysis.changes`)."""
+        from kg.analysis.changes import changes
+
+        return changes(self.select, parse_day(start), parse_day(end), self.label)
+
+    def on(self, day: str | date) -> KnowledgeGraph:
+        """What is known today about a day: all knowledge, without the events after it."""
+        return self.view(on=day)
+
+    def view(
+        self, as_of: str | date = "", without: Iterable[str] = (), on: str | date = ""
+    ) -> KnowledgeGraph:
+        """All choices at once (:mod:`kg.dataset.views`); the last few views are kept."""
+        days = [parse_day(day) if day else None for day in (as_of, on)]
+        return self._view(days[0], frozenset(without), days[1]) if as_of or without or on else self
+
+    def _made(self, as_of: date | None, without: frozenset[str], on: date | None) -> KnowledgeGraph:
         from kg.dataset.views import view
 
-        day, without = _day(as_of) if as_of else None, tuple(without)
-        words = [self.described, f"as of {day}" if day else "", *(f"without {k}" for k in without)]
-        return KnowledgeGraph(Local(view(self.store, day, without)), ", ".join(filter(None, words)))
+        days = [f"as of {as_of}" if as_of else "", f"on {on}" if on else ""]
+        words = filter(None, [self.described, *days, *(f"without {k}" for k in sorted(without))])
+        place = self._backend.place if isinstance(self._backend, Local) else None
+        made = view(self.store, as_of, without, on, place)
+        return KnowledgeGraph(Local(made), ", ".join(words), self._whole)
 
     @property
     def dataset(self) -> rdflib.Dataset:
         """The whole dataset as rdflib sees it, over the same store."""
-        import rdflib
-        from oxrdflib import OxigraphStore
-
-        class ReadOnly(OxigraphStore):
-            """``Dataset.graph(iri)`` registers the graph first, which a reader cannot."""
-
-            def add_graph(self, graph: rdflib.Graph) -> None:
-                pass
-
-        dataset = rdflib.Dataset(store=ReadOnly(store=self.store))
-        for prefix, namespace in PREFIXES.items():
-            dataset.bind(prefix, namespace)
-        return dataset
+        return to_dataset(self.store)
 
     @property
     def store(self) -> Store:
@@ -216,22 +243,7 @@ class KnowledgeGraph:
         )
 
 
-class _Lazy:
-    """A prover that is made when the first proof is asked for."""
-
-    def __init__(self, store: Store, query: str) -> None:
-        self._store, self._query = store, query
-
-    @cached_property
-    def _prover(self) -> Prover:
-        from kg.proof import Prover
-
-        return Prover(self._store, self._query)
-
-    def __call__(self, row: Row) -> Proof:
-        return self._prover.proof(row)
-
-
+_KEPT_VIEWS = 4  # each is a store in memory
 _NAMES = """SELECT ?e ?name ?isLabel WHERE {
   { GRAPH lkg:descriptions { ?e rdfs:label ?name } BIND(true AS ?isLabel) }
   UNION
@@ -259,32 +271,6 @@ def _property(name: str) -> str:
     return lkg[local].value if prefix == "lkg" else iri(name).value
 
 
-def _day(day: str | date) -> date:
-    from kg.errors import BadParameter
-    from kg.model import parse_date
-
-    if isinstance(day, date):
-        return day
-    try:
-        return parse_date(day)[0]
-    except ValueError as error:
-        raise BadParameter(str(error)) from None
-
-
-def _to_rdflib(triples: Any) -> rdflib.Graph:
-    import rdflib
-    from pyoxigraph import RdfFormat, serialize
-
-    graph = rdflib.Graph()
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace)
-    try:
-        graph.parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
-    except Exception as error:  # what rdflib's parser raises has no common root
-        raise QueryError(f"the result is not RDF 1.1: {error}") from None
-    return graph
-
-
 def load(place: str | Path = "", say: Callable[[str], None] = lambda _: None) -> KnowledgeGraph:
     """Open a knowledge graph.
 
@@ -301,9 +287,9 @@ def load(place: str | Path = "", say: Callable[[str], None] = lambda _: None) ->
 
         return KnowledgeGraph(Remote(str(place)))
     if place:
-        from kg.dataset.store import open_store
+        from kg.dataset.store import open_generation
 
-        return KnowledgeGraph(Local(open_store(Path(place))))
+        return KnowledgeGraph(Local(*open_generation(Path(place))))
     from kg.packaged import open_packaged
 
-    return KnowledgeGraph(Local(open_packaged(say)))
+    return KnowledgeGraph(Local(*open_packaged(say)))

@@ -18,7 +18,7 @@ from datetime import date
 import msgspec
 from pyoxigraph import Literal, NamedNode
 
-from kg.errors import VocabularyError
+from kg.errors import BadParameter, VocabularyError
 from kg.vocabulary import PREFIXES, SUPERCLASS, lkg, rdf, xsd
 
 Term = NamedNode | Literal
@@ -125,3 +125,17 @@ def parse_date(value: str) -> tuple[date, str]:
         return date(int(year), number, int(last)), precision
     except ValueError as error:  # also what monthrange raises for month 13
         raise ValueError(f"{value!r} is not a day of the calendar") from error
+
+
+def parse_day(value: str | date) -> date:
+    """A day that somebody asks for; a partial date is the end of its period.
+
+    Raises:
+        BadParameter: it is no date.
+    """
+    if isinstance(value, date):
+        return value
+    try:
+        return parse_date(value)[0]
+    except ValueError as error:
+        raise BadParameter(str(error)) from None

@@ -14,7 +14,7 @@ import pyoxigraph
 from pyoxigraph import Store
 
 from kg import resources
-from kg.dataset.store import Manifest, build, open_store
+from kg.dataset.store import Manifest, build, open_generation
 from kg.errors import BuildInProgress, DamagedStore, NoStore
 
 if TYPE_CHECKING:
@@ -86,15 +86,15 @@ def _forget_old_caches(keep: str) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def open_packaged(say: Callable[[str], None] = lambda _: None) -> Store:
-    """The packaged knowledge; built first where the cache does not have it.
+def open_packaged(say: Callable[[str], None] = lambda _: None) -> tuple[Store, Path]:
+    """The packaged knowledge and its folder; built first where the cache does not have it.
 
     Args:
         say: is told when something takes longer than opening, and why.
     """
     folder = cache() / key()
     try:
-        return open_store(folder)
+        return open_generation(folder)
     except NoStore:
         say("Building the packaged knowledge (once) ...")
     except DamagedStore as error:
@@ -103,13 +103,13 @@ def open_packaged(say: Callable[[str], None] = lambda _: None) -> Store:
         build_packaged(read_packaged())
     except BuildInProgress:
         return _wait(folder)
-    return open_store(folder)
+    return open_generation(folder)
 
 
-def _wait(folder: Path) -> Store:
+def _wait(folder: Path) -> tuple[Store, Path]:
     """The store that another process is building; it takes some seconds."""
     for _ in range(int(_PATIENCE / _POLL)):
         with contextlib.suppress(NoStore, DamagedStore):
-            return open_store(folder)
+            return open_generation(folder)
         time.sleep(_POLL)
     raise BuildInProgress(f"{folder}: another process has been building there for too long")

@@ -70,7 +70,8 @@ def _proved(answer: Rows, form: str) -> str:
 def question(name: str, answer: Rows, parameters: dict[str, object], proof: bool = False) -> str:
     """A question's answer as JSON: parameters, columns, and rows with their references.
 
-    With ``proof``, each row has its claims and absences too.
+    Without rows, ``coverage`` says whether they were looked for; else it is null. With
+    ``proof``, each row has its claims and absences too.
     """
     from kg.proof import report
 
@@ -79,6 +80,7 @@ def question(name: str, answer: Rows, parameters: dict[str, object], proof: bool
             "question": name,
             "parameters": parameters,
             "columns": answer.columns,
+            "coverage": answer.coverage,
             "rows": [
                 {
                     "values": {key: _plain(cell) for key, cell in row.dict().items()},
@@ -89,6 +91,16 @@ def question(name: str, answer: Rows, parameters: dict[str, object], proof: bool
             ],
         }
     )
+
+
+def sources(evidence: Sequence[Any], form: str) -> tuple[str, str]:
+    """References and the days from which they could be known; the first few in a table."""
+    few = 3 if form == "table" else len(evidence)
+    more = f" +{len(evidence) - few}" if len(evidence) > few else ""
+    names = [curie(each.reference) for each in evidence[:few]]
+    if form == "table":
+        names = [name.partition(":")[2] for name in names]
+    return " ".join(names) + more, " ".join(each.issued for each in evidence[:few])
 
 
 def delimited(header: Sequence[str], body: Sequence[Sequence[str]], form: str) -> str:

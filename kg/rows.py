@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from html import escape
@@ -127,17 +128,34 @@ class Row:
         return tuple(sorted(found))
 
 
+@dataclass(frozen=True)
+class Covered:
+    """What an answer without rows means.
+
+    Attributes:
+        covered: whether what was asked belongs to an area that the curators looked at.
+        words: that, until when, and what was left out, as a sentence.
+    """
+
+    covered: bool
+    words: str
+
+
 class Rows(Sequence[Row]):
     """The rows of a SELECT, in order; shows itself as a table in a notebook.
 
     Attributes:
         columns: names of the projected variables.
         prove: what finds the proof of a row, where the graph is at hand.
+        coverage: of a question's answer without rows, whether it was looked for.
     """
 
-    def __init__(self, solutions: QuerySolutions) -> None:
+    def __init__(
+        self, solutions: QuerySolutions, prove: Callable[[Row], Proof] | None = None
+    ) -> None:
         self.columns = tuple(variable.value for variable in solutions.variables)
-        self.prove: Callable[[Row], Proof] | None = None
+        self.prove = prove
+        self.coverage: Covered | None = None
         self._solutions = list(solutions)
 
     def __len__(self) -> int:
@@ -157,7 +175,8 @@ class Rows(Sequence[Row]):
         return (Row(solution, self.columns, self.prove) for solution in self._solutions)
 
     def __repr__(self) -> str:
-        return f"<{len(self)} rows of {', '.join(self.columns)}>"
+        means = f": {self.coverage.words}" if self.coverage else ""
+        return f"<{len(self)} rows of {', '.join(self.columns)}{means}>"
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """One dictionary of Python values a row."""

@@ -91,6 +91,61 @@ def test_as_of_and_without(store):
     assert kg(store, "query", count, "--without", "press") == "n\n1\n"
 
 
+def test_on_asks_about_a_day(store):
+    count = "SELECT (COUNT(*) AS ?n) { ?e a lkg:RegulatoryEvent }"
+    assert kg(store, "query", count, "--on", "2017-08-16") == "n\n0\n"
+    assert kg(store, "query", count, "--on", "2017-08-17") == "n\n1\n"
+    status = ("ask", "status", "--drug", "CMC-544", "--format", "json", "--on")
+    before, after = (json.loads(kg(store, *status, day)) for day in ("2017-08-16", "2017-08-17"))
+    assert before["parameters"]["on"] == "2017-08-16"
+    assert before["rows"][0]["values"]["status"] == "no decision known"
+    assert after["rows"][0]["values"]["status"] == "approved"
+    history = ("ask", "history", "--drug", "CMC-544", "--on")  # it has no parameter of that name
+    assert len(kg(store, *history, "2017-08-17").splitlines()) == 2
+    empty = run(*history, "2017-08-16", "--store", store)
+    assert empty.returncode == 0 and len(empty.stdout.splitlines()) == 1
+
+
+def test_an_empty_answer_says_what_it_means(store):
+    words = ("ask", "survival", "--drug", "CMC-544", "--store", store)
+    done = run(*words)
+    assert done.returncode == 0 and done.stderr.startswith("not covered: no area")
+    assert run(*words, "-q").stderr == ""
+    answer = json.loads(run(*words, "--format", "json").stdout)
+    assert answer["rows"] == [] and answer["coverage"]["covered"] is False
+    full = json.loads(kg(store, "ask", "drugs-by-target", "--target", "CD22", "--format", "json"))
+    assert full["coverage"] is None
+
+
+def test_path(store):
+    rows = list(csv.DictReader(io.StringIO(kg(store, "path", "CD22", "ALL", "--most", "1"))))
+    assert [row["relation"] for row in rows] == ["is bound by", "was decided on for"]
+    assert rows[0]["references"] == "reference:press-2011 reference:paper-2012"
+    assert rows[0]["issued"] == "2011-06-30 2012-02-21"
+    (path,) = json.loads(kg(store, "path", "CD22", "ALL", "--most", "1", "--format", "json"))
+    assert path["steps"][0]["triples"] == [
+        ["drug:inotuzumab-ozogamicin", "lkg:target", "target:CD22"]
+    ]
+    none = run("path", "CD22", "ALL", "--as-of", "2011-06-30", "--store", store)
+    assert none.returncode == 2 and "no entity is called 'ALL'" in none.stderr
+
+
+def test_neighbours(store):
+    done = run("neighbours", "besponsa", "--store", store)
+    assert done.returncode == 0 and "no neighbours" in done.stderr
+    assert json.loads(kg(store, "neighbours", "besponsa", "--format", "json")) == []
+
+
+def test_diff(store):
+    found = list(csv.DictReader(io.StringIO(kg(store, "diff", "--from", "2012", "--to", "2017"))))
+    assert [(row["date"], row["kind"]) for row in found] == [("2017-08-17", "approved")]
+    early = json.loads(kg(store, "diff", "--from", "2010", "--to", "2012", "--format", "json"))
+    assert [each["kind"] for each in early] == ["drug", "results", "trial"]
+    assert early[0]["reference"] == "reference:press-2011"
+    none = run("diff", "--from", "2018", "--to", "2019", "--store", store)
+    assert none.returncode == 0 and "no change" in none.stderr
+
+
 def test_questions_are_listed():
     done = run("ask", "--format", "csv")
     assert done.returncode == 0 and "status" in done.stdout
@@ -185,6 +240,18 @@ def test_nothing_is_written_beside_the_output(store, tmp_path):
         (["export", "turtle", "--output", "/proc/x/y.ttl"], "cannot be written"),
         (["card", "CMC-544", "--format", "json", "--output", "/proc/x"], "cannot be written"),
         (["ask", "status", "--drug", "CMC-544", "--without", "rumours"], "press, abstract"),
+        (
+            ["ask", "status", "--drug", "CMC-544", "--on", "2012", "--as-of", "2011"],
+            "on 2012-12-31",
+        ),
+        (["card", "CMC-544", "--on", "2012", "--as-of", "2011"], "on 2012-12-31, as of 2011"),
+        (["evidence", "CMC-544", "--on", "2011-02-30"], "'2011-02-30' is not a day"),
+        (["path", "CD22", "target:CD22"], "both names are CD22"),
+        (["path", "CD22", "nobody"], "no entity is called"),
+        (["path", "CD22", "besponsa", "--most", "0"], "ask for one or more"),
+        (["neighbours", "CD22"], "no drug is called"),
+        (["diff", "--from", "2012", "--to", "2011"], "the first day is after the last"),
+        (["diff", "--from", "2011-02-30", "--to", "2012"], "'2011-02-30' is not a day"),
     ],
 )
 def test_bad_input_is_told_in_a_line_or_two(store, words, says):

@@ -70,7 +70,7 @@ def test_a_day_that_is_none_is_told(small, day):
         small.as_of(day)
 
 
-def graph(folder):
+def built(folder):
     store = Store()
     store.extend(quads(curated.claims(folder)))
     return KnowledgeGraph(Local(store))
@@ -78,7 +78,7 @@ def graph(folder):
 
 def test_an_announced_event_is_not_there_before_its_day(tables):
     event = {**SMALL["events"][0], "date": "2017-10-15"}
-    whole = graph(tables(events=[event]))
+    whole = built(tables(events=[event]))
     assert ask(whole.as_of("2017-09-01"), "?e a lkg:RegulatoryEvent") == 0
     assert ask(whole.as_of("2017-10-15"), "?e a lkg:RegulatoryEvent") == 1
 
@@ -87,7 +87,7 @@ def test_an_old_version_holds_until_the_new_one_is_known(tables):
     references = [dict(row) for row in SMALL["references"]]
     references[2]["supersededBy"] = "reference:paper-2012"
     facts = [{**SMALL["facts"][1], "predicate": "developer", "object": "organization:FDA"}]
-    whole = graph(tables(references=references, facts=facts))
+    whole = built(tables(references=references, facts=facts))
     assert ask(whole, "?d lkg:developer ?o") == 0
     assert ask(whole.as_of("2011-12-31"), "?d lkg:developer ?o") == 1
     assert ask(whole.as_of("2011-12-31"), "?r lkg:supersededBy ?n") == 0
@@ -103,7 +103,7 @@ def test_a_conflict_shows_once_both_sides_are_known(tables):
         "kind": "definition",
         "explanation": "two things are called complete response",
     }
-    whole = graph(tables(outcomes=[SMALL["outcomes"][0], second], conflicts=[conflict]))
+    whole = built(tables(outcomes=[SMALL["outcomes"][0], second], conflicts=[conflict]))
     assert ask(whole.as_of("2011-12-31"), "?c a lkg:Conflict") == 0
     assert ask(whole.as_of("2012-12-31"), "?c a lkg:Conflict") == 1
     assert ask(whole.without("press"), "?c a lkg:Conflict") == 0
@@ -112,7 +112,7 @@ def test_a_conflict_shows_once_both_sides_are_known(tables):
 def test_coverage_is_said_but_not_of_a_day_gone_by(tables):
     area = {"id": "coverage:all", "label": "ALL", "about": "disease:all", "until": "2026-11-23"}
     area |= {"lookedFor": "drugs", "lookedIn": "papers", "leftOut": "all else"}
-    whole = graph(tables(coverage=[area]))
+    whole = built(tables(coverage=[area]))
     assert ask(whole.without("press"), "?c a lkg:Coverage") == 1
     assert ask(whole.as_of("2020-01-01"), "?c a lkg:Coverage") == 0
 
@@ -120,10 +120,75 @@ def test_coverage_is_said_but_not_of_a_day_gone_by(tables):
 def test_what_follows_from_a_recalled_claim_goes_with_it(tables):
     fact = {**SMALL["facts"][0], "predicate": "engages"}
     assert fact["checked"] == "recalled"
-    view = graph(tables(facts=[fact])).without("recalled")
+    view = built(tables(facts=[fact])).without("recalled")
     assert ask(view, "?d lkg:target ?t") == ask(view, "?d lkg:engages ?t") == 0
 
 
 def test_a_reference_that_says_nothing_any_more_is_not_listed(tables):
-    whole = graph(tables(facts=[{**SMALL["facts"][1], "checked": "recalled"}]))
+    whole = built(tables(facts=[{**SMALL["facts"][1], "checked": "recalled"}]))
     assert ask(whole.without("recalled"), "?r a lkg:PressArticle") == 0
+
+
+def test_about_a_day_all_is_known_but_what_came_after(small):
+    view = small.on("2012-12-31")
+    assert ask(view, "?e a lkg:RegulatoryEvent") == 0
+    assert ask(view, "drug:inotuzumab-ozogamicin lkg:target target:CD22") == 1
+    assert ask(small.on("2017-08-17"), "?e a lkg:RegulatoryEvent") == 1
+
+
+def test_the_two_clocks_differ_by_what_was_told_later(tables):
+    whole = built(tables(events=[{**SMALL["events"][0], "date": "2016-01-01"}]))
+    assert ask(whole.as_of("2016-12-31"), "?e a lkg:RegulatoryEvent") == 0
+    assert ask(whole.on("2016-12-31"), "?e a lkg:RegulatoryEvent") == 1
+    assert ask(whole.view(as_of="2018-01-01", on="2016-12-31"), "?e a lkg:RegulatoryEvent") == 1
+    assert ask(whole.view(as_of="2018-01-01", on="2015-12-31"), "?e a lkg:RegulatoryEvent") == 0
+
+
+def test_nothing_was_known_about_a_later_day(small):
+    with pytest.raises(BadParameter, match="on 2012-12-31, as of 2011-12-31"):
+        small.view(as_of="2011", on="2012")
+
+
+def test_a_view_is_kept_for_the_next_time(small):
+    assert small.as_of("2011-06-30") is small.as_of("2011-06")
+    assert small.view(without=("press", "recalled")) is small.without("recalled", "press")
+    assert small.as_of("2011-06-30") is not small.on("2011-06-30")
+    assert small.view() is small
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [{"as_of": "2003-12-31"}, {"as_of": "2009-12-31", "on": "2001", "without": ("recalled",)}],
+)
+def test_a_view_from_the_text_beside_a_store_is_that_from_the_store(graph, choice):
+    from_store = KnowledgeGraph(Local(graph.store)).view(**choice).store
+    assert set(from_store) == set(graph.view(**choice).store)
+
+
+def test_the_view_of_the_last_day_is_all_that_anybody_says(graph):
+    said = """SELECT ?reference (COUNT(*) AS ?n) {
+      GRAPH ?reference { ?s ?p ?o } FILTER(?reference != lkg:descriptions)
+    } GROUP BY ?reference"""
+    view = graph.as_of("2100-01-01")
+    assert {tuple(row) for row in view.select(said)} == {tuple(row) for row in graph.select(said)}
+
+
+def test_on_a_day_and_by_the_question_the_status_is_the_same(graph):
+    for day in ("2005-01-01", "2012-01-01"):
+        by_view = graph.on(day).ask("status", drug="gemtuzumab ozogamicin")
+        by_question = graph.ask("status", drug="gemtuzumab ozogamicin", on=day)
+        assert by_view.to_dicts() == by_question.to_dicts()
+
+
+def test_what_is_approved_for_relapsed_all_is_the_same_by_both_clocks_in_2011(graph):
+    asked = {"disease": "ALL", "jurisdiction": "US", "setting": "relapsed-refractory"}
+    names = {
+        str(row["drugLabel"]): str(row["since"])
+        for row in graph.as_of("2011-06-30").ask("approved-drugs", **asked)
+    }
+    assert names and max(names.values()) <= "2011-06-30" and "clofarabine" in names
+    later = {str(row["drugLabel"]) for row in graph.ask("approved-drugs", **asked)} - names.keys()
+    assert {"inotuzumab ozogamicin", "blinatumomab", "tisagenlecleucel"} <= later
+    assert {
+        str(row["drugLabel"]) for row in graph.on("2011-06-30").ask("approved-drugs", **asked)
+    } == names.keys()

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="As it could be known then.")]
+On = Annotated[
+    str, typer.Option("--on", metavar="DATE", help="About that day, as it is known today.")
+]
 Without = Annotated[
     list[str] | None,
     typer.Option("--without", metavar="KIND", help="Leave out press, abstract or recalled."),
@@ -35,21 +38,32 @@ Prove = Annotated[bool, typer.Option("--proof", help="With what makes each row."
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but the answer.")]
 
 
-def opened(store: str, as_of: str, without: list[str] | None, quiet: bool) -> KnowledgeGraph:
+def opened(
+    store: str, as_of: str, without: list[str] | None, quiet: bool, on: str = ""
+) -> KnowledgeGraph:
     """The graph that the options name."""
     from kg.graph import load
 
-    graph = load(store, _say(quiet))
-    return graph.view(as_of, without or ()) if as_of or without else graph
+    return load(store, say(quiet)).view(as_of, without or (), on)
 
 
-def _say(quiet: bool) -> Callable[[str], None]:
+def agree(as_of: str, on: str) -> None:
+    """Refuse days that contradict each other, where only one of them makes the view."""
+    from kg.dataset import views
+    from kg.model import parse_day
+
+    if as_of and on:
+        views.agree(parse_day(as_of), parse_day(on))
+
+
+def say(quiet: bool) -> Callable[[str], None]:
+    """What tells the user something beside the answer."""
     return (lambda _: None) if quiet else (lambda text: print(text, file=sys.stderr, flush=True))
 
 
 def progress(quiet: bool) -> Callable[[str], None]:
     """Progress is for people who watch: a pipe or a file gets none."""
-    return _say(quiet or not sys.stderr.isatty())
+    return say(quiet or not sys.stderr.isatty())
 
 
 def reason(anyway: str | None) -> str:
@@ -71,7 +85,7 @@ def print_judged(found: Judged, text: str, form: str, output: Path | None, quiet
         header, body = found.table()
         printing.write(printing.delimited(header, body, form), output)
         for note in [*found.empty, *([] if body else [found.remark])]:
-            _say(quiet)(note)
+            say(quiet)(note)
 
 
 def print_records(header: list[str], body: list[list[str]], form: str, output: Path | None) -> None:

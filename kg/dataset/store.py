@@ -5,6 +5,7 @@
     FOLDER/current            the name of the generation that readers open
     FOLDER/lock               held by the process that builds
     FOLDER/<generation>/store the Oxigraph files
+    FOLDER/<generation>/graphs.zip, the same as text (kg.dataset.archive)
     FOLDER/<generation>/manifest.json
 
 The generation before the current one stays until the next build, so that a reader
@@ -25,6 +26,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, Store
 
+from kg.dataset import archive
 from kg.errors import BuildInProgress, DamagedStore, NoStore, OutputError
 
 
@@ -82,13 +84,14 @@ def _generation(
     place = folder / f"generation-{uuid.uuid4().hex[:12]}"
     try:
         place.mkdir()
-        lines = sorted({f"{quad} .\n" for quad in statements})
+        lines = archive.by_graph(statements)
         store = Store(place / "store")
-        store.bulk_load("".join(lines).encode(), RdfFormat.N_QUADS)
+        store.bulk_load(archive.nquads(lines), RdfFormat.N_QUADS)
         accept(store)
         store.flush()
         del store  # closes the files: what follows must see them as readers will
-        manifest = Manifest(key, len(lines), _hashes(place))
+        archive.write(lines, place)
+        manifest = Manifest(key, sum(map(len, lines.values())), _hashes(place))
         (place / "manifest.json").write_text(json.dumps(asdict(manifest)), encoding="utf-8")
         for path in (*place.rglob("*"), place):
             _sync(path)
@@ -159,7 +162,15 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def open_store(folder: Path) -> Store:
+    """Open what :func:`build` made there; see :func:`open_generation`."""
+    return open_generation(folder)[0]
+
+
+def open_generation(folder: Path) -> tuple[Store, Path]:
     """Open what :func:`build` made there, read-only, after comparing it with its manifest.
+
+    Returns:
+        the store, and the folder of its generation.
 
     Raises:
         NoStore: nothing has been built there.
@@ -171,7 +182,7 @@ def open_store(folder: Path) -> Store:
         return _open(folder)  # a build may have switched and cleaned up in between
 
 
-def _open(folder: Path) -> Store:
+def _open(folder: Path) -> tuple[Store, Path]:
     manifest = read_manifest(folder)
     place = folder / _pointer(folder)
     try:
@@ -181,6 +192,6 @@ def _open(folder: Path) -> Store:
             raise DamagedStore(
                 f"{place / different[0][0]}: is not what the build wrote: build the store again"
             )
-        return Store.read_only(str(place / "store"))
+        return Store.read_only(str(place / "store")), place
     except (OSError, ValueError) as error:
         raise DamagedStore(f"{place}: cannot be opened ({error}): build it again") from error

@@ -1,48 +1,75 @@
-"""The dataset as it could be known on a date, or without some kinds of reference.
+"""The dataset as it could be known on a date, about a date, or without some references.
+
+There are two clocks: when something happened, and when it could be known.
+
+* **as of** a day: what could be known then. References issued on or before the day, and
+  events until it; an announced event is not there before its day.
+* **on** a day: what is known today about that day. All references, and events until it:
+  a decision of 2003 that only a paper of 2010 tells of is there on 2005, and not as of 2005.
+* **as of** one day **on** an earlier one: what could be known on the first about the second.
+  The other way round is a contradiction: nothing was known then of what came later.
+
+A question with a parameter ``on`` answers about a day by itself (``kg ask status``).
 
 A view is a choice of references: their graphs, merged anew, and the descriptions of
 what they mention. What nobody had written about by then is not even listed.
 Names and definitions have no dates: a brand given later stands beside an old fact.
+What the curators looked for is known from the day until which they looked.
+
+Views are made of text, a line of N-Triples a triple, which is several times faster than
+quads one by one. Terms are as they stand there: ``<...>``, ``"..."^^<...>``.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import NamedNode, RdfFormat, Store
 
-from kg.dataset.quads import DEFAULT, SUPER, is_claim_node
+from kg.dataset.archive import Graphs, in_graph
+from kg.dataset.quads import SUPER
 from kg.errors import BadParameter
-from kg.vocabulary import dcterms, lkg, rdf, rdfs, skos
+from kg.vocabulary import PREFIXES, dcterms, lkg, rdf, rdfs, skos
 
+Line = bytes  # one triple of N-Triples, with its end
 KINDS = {"press": lkg.PressArticle, "abstract": lkg.Abstract}
 WITHOUT = (*KINDS, "recalled")  # the last is a mark on claims, not a kind of reference
+_CLAIM = f"<{PREFIXES['claim']}".encode()
+_ENDS = re.compile(rb"^(<[^>]*>) <[^>]*> (<[^>]*>)?", re.MULTILINE)
 
 
-class _Described(dict[Any, list[Quad]]):
-    """The description of each entity, read when it is asked for; of a literal there is none."""
-
-    def __init__(self, store: Store) -> None:
-        super().__init__()
-        self._store = store
-
-    def __missing__(self, entity: Any) -> list[Quad]:
-        if not isinstance(entity, NamedNode):
-            return []
-        found = self._store.quads_for_pattern(entity, None, None, lkg.descriptions)
-        self[entity] = rows = list(found)
-        return rows
-
-    def of(self, kind: NamedNode) -> list[Any]:
-        """The entities of a class."""
-        found = self._store.quads_for_pattern(None, rdf.type, kind, lkg.descriptions)
-        return [quad.subject for quad in found]
+def _term(node: NamedNode) -> bytes:
+    return str(node).encode()
 
 
-def view(store: Store, as_of: date | None = None, without: Iterable[str] = ()) -> Store:
+_SUPER = {_term(narrow): _term(broad) for narrow, broad in SUPER.items()}
+_FOLLOWED = {_term(each) for each in (rdfs.subClassOf, skos.broader, dcterms.publisher, lkg.about)}
+
+
+def agree(as_of: date | None, on: date | None) -> None:
+    """Refuse to ask what could be known on a day about a later one.
+
+    Raises:
+        BadParameter: the day asked about is after the day of the knowledge.
+    """
+    if as_of and on and on > as_of:
+        raise BadParameter(
+            f"on {on}, as of {as_of}: what could be known on a day says nothing of a later one; "
+            "leave one of the two out"
+        )
+
+
+def view(
+    store: Store,
+    as_of: date | None = None,
+    without: Iterable[str] = (),
+    on: date | None = None,
+    place: Path | None = None,
+) -> Store:
     """A new store in memory that holds only part of what another one knows.
 
     Args:
@@ -50,127 +77,156 @@ def view(store: Store, as_of: date | None = None, without: Iterable[str] = ()) -
         as_of: keep references issued on or before this day, and events until it.
         without: kinds to leave out: "press", "abstract", or "recalled" (claims that the
             curator could not see in their source).
+        on: keep events until this day.
+        place: the folder of the generation that the store was opened from, if it is on disk.
 
     Raises:
-        BadParameter: an unknown kind.
+        BadParameter: an unknown kind, or days that contradict each other.
     """
+    agree(as_of, on)
     kinds = set(without)
     if unknown := kinds - set(WITHOUT):
         raise BadParameter(f"--without {min(unknown)}: it takes {', '.join(WITHOUT)}")
-    described = _Described(store)
-    references = _kept(store, as_of) - {
+    graphs = Graphs(store, place)
+    described = _Described(graphs.lines(lkg.descriptions.value))
+    references = described.issued(as_of) - {
         each for kind in kinds & KINDS.keys() for each in described.of(KINDS[kind])
     }
-    graphs = {each: _graph(store, each, as_of, "recalled" in kinds) for each in references}
-    emptied = {
-        each for each, rows in graphs.items() if not rows and store.contains_named_graph(each)
-    }
-    stated = [quad for rows in graphs.values() for quad in rows]
-    # What is covered today says nothing of a day gone by.
-    lists = [lkg.Measure] if as_of is not None else [lkg.Measure, lkg.Coverage]
-    result = Store()
-    result.bulk_extend(_merged(stated, described, references - emptied, lists))
-    return result
+    until = min(filter(None, (as_of, on)), default=None)
+    stated: dict[bytes, list[Line]] = {}
+    for reference in sorted(references):
+        every = graphs.lines(reference[1:-1].decode())
+        kept = _kept(every, until, "recalled" in kinds)
+        if kept or not every:
+            stated[reference] = kept
+    listed = described.of(lkg.Measure) + described.looked_at(as_of)
+    return _store(stated, described, listed)
 
 
-def _values(rows: Iterable[Quad], predicate: NamedNode) -> list[Any]:
-    return [row.object for row in rows if row.predicate == predicate]
-
-
-def _kept(store: Store, as_of: date | None) -> set[Any]:
-    """The references that could be known on a day."""
-    issued = store.quads_for_pattern(None, dcterms.issued, None, lkg.descriptions)
-    return {quad.subject for quad in issued if as_of is None or _text(quad) <= as_of.isoformat()}
-
-
-def _graph(
-    store: Store, reference: NamedNode, as_of: date | None, drop_recalled: bool
-) -> list[Quad]:
-    """What a reference says, less events after the day and, if asked, recalled claims."""
-    rows = list(store.quads_for_pattern(None, None, None, reference))
-    gone: set[Any] = set()
-    if as_of is not None:
-        day = as_of.isoformat()
-        gone |= {q.subject for q in rows if q.predicate == lkg.date and _text(q) > day}
-    triples: set[tuple[object, ...]] = set()
+def _kept(lines: list[Line], until: date | None, drop_recalled: bool) -> list[Line]:
+    """What a reference says, less events after a day and, if asked, recalled claims."""
+    gone: set[bytes] = set()
+    triples: set[Line] = set()
+    if until is not None:
+        gone |= {s for s, p, o in _split(lines, lkg.date) if _lexical(o) > until.isoformat()}
     if drop_recalled:
-        recalled = {
-            q.subject for q in rows if q.predicate == lkg.checked and _text(q) == "recalled"
-        }
+        recalled = {s for s, _, o in _split(lines, lkg.checked) if _lexical(o) == "recalled"}
         gone |= recalled
-        triples = _claimed(rows, recalled)
-    return [
-        q
-        for q in rows
-        if q.subject not in gone and (q.subject, q.predicate, q.object) not in triples
-    ]
+        triples = _claimed(lines, recalled)
+    if not gone:
+        return lines
+    return [each for each in lines if each.split(b" ", 1)[0] not in gone and each not in triples]
 
 
-def _text(quad: Quad) -> str:
-    return quad.object.value if isinstance(quad.object, Literal) else ""
-
-
-def _claimed(rows: list[Quad], claims: set[Any]) -> set[tuple[object, ...]]:
+def _claimed(lines: list[Line], claims: set[bytes]) -> set[Line]:
     """The triples that some claim nodes of a graph are about."""
-    parts: dict[object, dict[NamedNode, object]] = defaultdict(dict)
-    for quad in rows:
-        if quad.subject in claims:
-            parts[quad.subject][quad.predicate] = quad.object
-    found: set[tuple[object, ...]] = set()
+    parts: dict[bytes, dict[bytes, bytes]] = defaultdict(dict)
+    for subject, predicate, value in map(_parts, lines):
+        if subject in claims:
+            parts[subject][predicate] = value
+    found: set[Line] = set()
     for part in parts.values():
-        subject, predicate, value = (part.get(k) for k in (rdf.subject, rdf.predicate, rdf.object))
-        implied = SUPER.get(predicate) if isinstance(predicate, NamedNode) else None
-        found |= {(subject, predicate, value), (subject, implied, value)}
+        subject, predicate, value = (
+            part.get(_term(each), b"") for each in (rdf.subject, rdf.predicate, rdf.object)
+        )
+        implied = _SUPER.get(predicate, predicate)
+        found |= {b"%s %s %s .\n" % (subject, each, value) for each in (predicate, implied)}
     return found
 
 
-def _merged(
-    stated: list[Quad], described: _Described, references: set[Any], lists: list[NamedNode]
-) -> Iterator[Quad]:
-    superseded = {
-        reference
-        for reference in references
-        if any(new in references for new in _values(described[reference], lkg.supersededBy))
-    }
-    for quad in stated:
-        yield quad
-        if quad.graph_name not in superseded and not is_claim_node(quad.subject):
-            yield _in_default(quad)
-    for quad in _descriptions(stated, described, references, lists):
-        yield quad
-        yield _in_default(quad)
+def _store(
+    stated: dict[bytes, list[Line]], described: _Described, listed: Iterable[bytes]
+) -> Store:
+    """Graphs with the descriptions of what they mention, and all of it merged."""
+    descriptions = list(described.mentioned(stated, listed))
+    named = [in_graph(b"".join(descriptions), _term(lkg.descriptions))]
+    named += [in_graph(b"".join(lines), reference) for reference, lines in stated.items()]
+    merged = descriptions
+    for reference, lines in stated.items():
+        if stated.keys().isdisjoint(described.values(reference, lkg.supersededBy)):
+            merged += [line for line in lines if not line.startswith(_CLAIM)]
+    result = Store()
+    result.bulk_load(b"".join(named), RdfFormat.N_QUADS, lenient=True)
+    result.bulk_load(b"".join(merged), RdfFormat.N_TRIPLES, lenient=True)
+    return result
 
 
-def _in_default(quad: Quad) -> Quad:
-    return Quad(quad.subject, quad.predicate, quad.object, DEFAULT)
+class _Described:
+    """What is said of each entity in the graph of descriptions."""
 
+    def __init__(self, lines: list[Line]) -> None:
+        self._of: dict[bytes, list[tuple[bytes, bytes, Line]]] = defaultdict(list)
+        self._by: dict[bytes, list[tuple[bytes, bytes]]] = defaultdict(list)
+        for line in lines:
+            entity, predicate, value = _parts(line)
+            self._of[entity].append((predicate, value, line))
+            self._by[predicate].append((entity, value))
 
-def _descriptions(
-    stated: list[Quad], described: _Described, references: set[Any], lists: list[NamedNode]
-) -> Iterator[Quad]:
-    """Of all that is mentioned, its ancestors, the codelists, and the conflicts that remain.
+    def of(self, kind: NamedNode) -> list[bytes]:
+        """The entities of a class."""
+        wanted = _term(kind)
+        return [entity for entity, value in self._by[_term(rdf.type)] if value == wanted]
 
-    Args:
-        lists: the classes that are listed whole.
-    """
-    nodes = {quad.subject for quad in stated}
-    todo: list[Any] = [*references, *nodes, *(quad.object for quad in stated)]
-    todo += [entity for kind in lists for entity in described.of(kind)]
-    todo += [
-        conflict
-        for conflict in described.of(lkg.Conflict)
-        if nodes.issuperset(_values(described[conflict], lkg.between))
-    ]
-    follow = (rdfs.subClassOf, skos.broader, dcterms.publisher, lkg.about)
-    done: set[Any] = set()
-    while todo:
-        entity = todo.pop()
-        if entity in done:
-            continue
-        done.add(entity)
-        for quad in described[entity]:
-            if quad.predicate == lkg.supersededBy and quad.object not in references:
+    def values(self, entity: bytes, predicate: NamedNode) -> list[bytes]:
+        """What an entity has by a predicate."""
+        wanted = _term(predicate)
+        return [value for found, value, _ in self._of.get(entity, ()) if found == wanted]
+
+    def issued(self, as_of: date | None) -> set[bytes]:
+        """The references that could be known on a day."""
+        dated = self._by[_term(dcterms.issued)]
+        return {s for s, day in dated if as_of is None or _lexical(day) <= as_of.isoformat()}
+
+    def looked_at(self, as_of: date | None) -> list[bytes]:
+        """The areas that the curators had looked at by a day."""
+        return [
+            area
+            for area in self.of(lkg.Coverage)
+            if as_of is None
+            or all(_lexical(day) <= as_of.isoformat() for day in self.values(area, lkg.until))
+        ]
+
+    def mentioned(self, stated: dict[bytes, list[Line]], listed: Iterable[bytes]) -> Iterator[Line]:
+        """Of all that is mentioned, its ancestors, and the conflicts that remain.
+
+        Args:
+            stated: what each reference says; references are described too.
+            listed: entities that are described whether anything mentions them or not.
+        """
+        ends = [pair for lines in stated.values() for pair in _ENDS.findall(b"".join(lines))]
+        nodes = {subject for subject, _ in ends}
+        todo = [*stated, *nodes, *{value for _, value in ends}, *listed]
+        todo += [
+            conflict
+            for conflict in self.of(lkg.Conflict)
+            if nodes.issuperset(self.values(conflict, lkg.between))
+        ]
+        done: set[bytes] = set()
+        replaced = _term(lkg.supersededBy)
+        while todo:
+            if (entity := todo.pop()) in done:
                 continue
-            yield quad
-            if quad.predicate in follow:
-                todo.append(quad.object)
+            done.add(entity)
+            for predicate, value, line in self._of.get(entity, ()):
+                if predicate == replaced and value not in stated:
+                    continue
+                yield line
+                if predicate in _FOLLOWED:
+                    todo.append(value)
+
+
+def _parts(line: Line) -> tuple[bytes, bytes, bytes]:
+    subject, predicate, rest = line.split(b" ", 2)
+    return subject, predicate, rest.rstrip(b"\n").removesuffix(b" .")
+
+
+def _split(lines: Iterable[Line], predicate: NamedNode) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """The parts of the lines with a predicate."""
+    between = b" %s " % _term(predicate)
+    for line in lines:
+        if between in line and (parts := _parts(line))[1] == between[1:-1]:
+            yield parts
+
+
+def _lexical(literal: bytes) -> str:
+    return literal.split(b'"')[1].decode()

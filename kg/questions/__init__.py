@@ -56,6 +56,16 @@ class Parameter:
         """The SPARQL variable that holds it."""
         return self.name.replace("-", "_")
 
+    @property
+    def is_entity(self) -> bool:
+        """Whether its values are names of entities."""
+        return self.kind not in ("date", "integer", "text", *CODES)
+
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """The kinds of entity that it takes; empty for any."""
+        return () if self.kind == _ENTITY else tuple(self.kind.split(","))
+
 
 @dataclass(frozen=True)
 class Question:
@@ -67,6 +77,19 @@ class Question:
     parameters: tuple[Parameter, ...]
     example: str
     query: str
+
+    @property
+    def takes_day(self) -> bool:
+        """Whether it answers about a day by itself."""
+        return any(parameter.name == "on" for parameter in self.parameters)
+
+    def entities(
+        self, values: Mapping[str, object], find: Callable[[str, tuple[str, ...]], str]
+    ) -> list[str]:
+        """The IRIs of the entities among parameter values, which :meth:`bind` accepts."""
+        kinds = {p.variable: p.prefixes for p in self.parameters if p.is_entity}
+        given = {name.replace("-", "_"): value for name, value in values.items()}
+        return [find(str(given[name]), kinds[name]) for name in kinds if given.get(name)]
 
     def bind(
         self, values: Mapping[str, object], find: Callable[[str, tuple[str, ...]], str]
@@ -122,7 +145,7 @@ def _term(
             listed = ", ".join(CODES[kind])
             raise BadParameter(f"--{parameter.name}: {value!r} is not one of {listed}")
         return text(value)
-    return NamedNode(find(value, () if kind == _ENTITY else tuple(kind.split(","))))
+    return NamedNode(find(value, parameter.prefixes))
 
 
 def names() -> list[str]:

@@ -9,14 +9,17 @@ import typer
 from kg.cli.options import (
     AsOf,
     Format,
+    On,
     Output,
     Place,
     Prove,
     Quiet,
     Without,
+    agree,
     opened,
     print_records,
     read_parameters,
+    say,
 )
 
 SETTINGS = {"allow_extra_args": True, "ignore_unknown_options": True}
@@ -26,7 +29,7 @@ def ask(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="A question; none lists them.")] = "",
     as_of: AsOf = "",
-    on: Annotated[str, typer.Option("--on", metavar="DATE", help="About that day.")] = "",
+    on: On = "",
     without: Without = None,
     store: Place = "",
     proof: Prove = False,
@@ -44,10 +47,13 @@ def ask(
         print_records(["group", "question", "asks", "example"], body, form, output)
         return
     parameters = read_parameters(context.args)
-    if on:
-        parameters["on"] = on
     question = questions.load(name)
-    answer = opened(store, as_of, without, quiet).ask(question.name, **parameters)
+    if on and question.takes_day:
+        agree(as_of, on)
+        parameters["on"], on = on, ""
+    answer = opened(store, as_of, without, quiet, on).ask(question.name, **parameters)
+    if answer.coverage:
+        say(quiet)(answer.coverage.words)
     if form == "json":
         printing.write(printing.question(question.name, answer, parameters, proof), output)
     else:

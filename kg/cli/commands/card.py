@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import AsOf, Format, Output, Place, Quiet, Without, opened
+from kg.cli.options import AsOf, Format, On, Output, Place, Quiet, Without, opened
 
 
 def card(
     name: Annotated[str, typer.Argument(help="Label, synonym, code or identifier.")],
     as_of: AsOf = "",
+    on: On = "",
     without: Without = None,
     store: Place = "",
     form: Format = "",
@@ -21,7 +22,7 @@ def card(
     """Show everything about one entity, with who says it."""
     from kg import printing
 
-    found = opened(store, as_of, without, quiet).card(name)
+    found = opened(store, as_of, without, quiet, on).card(name)
     form = form or printing.default_format(output)
     if form == "json":
         printing.write(printing.dump(found), output)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import AsOf, Format, Output, Place, Quiet, Without, opened, print_records
+from kg.cli.options import AsOf, Format, On, Output, Place, Quiet, Without, opened, print_records
 
 
 def evidence(
@@ -14,6 +14,7 @@ def evidence(
     predicate: Annotated[str, typer.Argument(help="A term such as lkg:target.")] = "",
     value: Annotated[str, typer.Argument(help="An entity, or the text of a value.")] = "",
     as_of: AsOf = "",
+    on: On = "",
     without: Without = None,
     store: Place = "",
     form: Format = "",
@@ -23,7 +24,7 @@ def evidence(
     """Show which references state a triple, where in them, and how that was checked."""
     from kg import printing
 
-    found = opened(store, as_of, without, quiet).evidence(subject, predicate, value)
+    found = opened(store, as_of, without, quiet, on).evidence(subject, predicate, value)
     if (form := form or printing.default_format(output)) == "json":
         printing.write(printing.dump(found), output)
         return

@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import AsOf, Output, Place, Quiet, Without, opened
+from kg.cli.options import AsOf, On, Output, Place, Quiet, Without, opened
 
 
 def export(
     form: Annotated[str, typer.Argument(metavar="FORMAT", help="kg export lists them.")] = "",
     as_of: AsOf = "",
+    on: On = "",
     without: Without = None,
     store: Place = "",
     output: Output = None,
@@ -25,7 +26,7 @@ def export(
         print("\n".join(exports.names()))
         return
     module = exports.load(form)
-    graph = opened(store, as_of, without, quiet)
+    graph = opened(store, as_of, without, quiet, on)
     files = module.write(graph, output or Path("exports") / f"leukemia-kg{module.SUFFIX}")
     if not quiet:
         print(*files, sep="\n")

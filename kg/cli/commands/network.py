@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import AsOf, Place, Quiet, Without, opened
+from kg.cli.options import AsOf, On, Place, Quiet, Without, opened
 
 
 def network(
     name: Annotated[str, typer.Argument(help="An entity by any name; none for all.")] = "",
     depth: Annotated[int, typer.Option(min=0, max=6, help="Steps around the entity.")] = 1,
     as_of: AsOf = "",
+    on: On = "",
     without: Without = None,
     store: Place = "",
     output: Annotated[Path, typer.Option("--output", help="The page.")] = Path("network.html"),
@@ -22,7 +23,7 @@ def network(
     """Write an interactive page of the network around an entity."""
     from kg.pages import write_network
 
-    graph = opened(store, as_of, without, quiet)
+    graph = opened(store, as_of, without, quiet, on)
     files = write_network(graph, output, name, depth)
     if not quiet:
         print(*files, sep="\n")

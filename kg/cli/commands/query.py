@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import AsOf, Format, Output, Place, Prove, Quiet, Without, opened
+from kg.cli.options import AsOf, Format, On, Output, Place, Prove, Quiet, Without, opened
 from kg.errors import BadParameter
 
 
@@ -15,6 +15,7 @@ def query(
     sparql: Annotated[str, typer.Argument(help="SPARQL 1.1; all prefixes are declared.")] = "",
     file: Annotated[Path | None, typer.Option("--file", help="Read the query there.")] = None,
     as_of: AsOf = "",
+    on: On = "",
     without: Without = None,
     store: Place = "",
     proof: Prove = False,
@@ -28,7 +29,7 @@ def query(
 
     if bool(sparql) == bool(file):
         raise BadParameter("give a query, or --file with one")
-    answer = opened(store, as_of, without, quiet).query(sparql or _text(file))
+    answer = opened(store, as_of, without, quiet, on).query(sparql or _text(file))
     form = form or printing.default_format(output)
     if isinstance(answer, Rows):
         printing.write(printing.rows(answer, form, proof), output)
