@@ -63,8 +63,9 @@ def test_the_good_example_passes():
     assert lint(GOOD) == []
 
 
-@pytest.mark.parametrize(("old", "new", "at", "then", "line", "message"), BAD)
-def test_a_bad_example_trips_one_rule(old, new, at, then, line, message):
+@pytest.mark.parametrize("case", BAD)
+def test_a_bad_example_trips_one_rule(case):
+    old, new, at, then, line, message = case
     bad = GOOD.replace(old, new, 1)
     bad = bad.replace(at, then, 1) if at else bad
     assert bad != GOOD

@@ -15,7 +15,6 @@ from kg.vocabulary import PREFIXES, iri
 from tests.test_proof import plain
 from tests.test_questions import asked_sparql
 
-
 # A value for each kind of needed parameter, of the small graph where it has one.
 SMALL_VALUES = {
     "drug": "drug:inotuzumab-ozogamicin",

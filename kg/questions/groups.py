@@ -101,6 +101,7 @@ class _Reader:
         return self._words[start : self._place]
 
     def select(self) -> Group:
+        """The SELECT that begins here, to its end or to the bracket around it."""
         head = self._until("{")
         group = self._group("select")
         group.head, group.tail = head, self._until("}")

@@ -89,7 +89,10 @@ def _filtered(group: Group) -> Iterator[Finding]:
         if clause.kind == "filter" and words[2:3] == ["IN"]:
             listed = all(token.kind != "variable" for token in clause.tokens[3:])
             if listed and any(later.kind == "optional" for later in group.clauses[place:]):
-                yield clause.line, f"FILTER({clause.tokens[1].text} IN ...) before OPTIONAL: say it with VALUES"
+                yield (
+                    clause.line,
+                    f"FILTER({clause.tokens[1].text} IN ...) before OPTIONAL: say it with VALUES",
+                )
 
 
 def _paths(group: Group) -> Iterator[Finding]:
