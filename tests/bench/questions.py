@@ -47,7 +47,7 @@ def measure(graph: KnowledgeGraph, name: str) -> tuple[float, float, int]:
     pairs = [
         (
             took(lambda: list(view.select(sparql))),
-            took(lambda: [*store.query(sparql, prefixes=PREFIXES)]),  # type: ignore[misc,operator,union-attr]
+            took(lambda: [*store.query(sparql, prefixes=PREFIXES)]),  # type: ignore[misc]
         )
         for _ in range(TIMES)
     ]
