@@ -1,18 +1,41 @@
 """The same API over a SPARQL endpoint elsewhere, tried on one of our own on this machine."""
 
 import threading
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+import rdflib
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat
 
 import kg
+from kg import questions
 from kg.errors import QueryError, RemoteError, StoreError
+from kg.vocabulary import PREFIXES, iri
+from tests.test_proof import plain
+from tests.test_questions import asked_sparql
+
+# A value for each kind of needed parameter, of the small graph where it has one.
+SMALL_VALUES = {
+    "drug": "drug:inotuzumab-ozogamicin",
+    "disease": "disease:leukemia",
+    "target": "target:CD22",
+    "trial": "trial:NCT01134575",
+    "reference": "reference:paper-2012",
+    "organization": "organization:FDA",
+    "entity": "drug:inotuzumab-ozogamicin",
+    "adverse-event": "adverse-event:nausea",
+    "biomarker": "biomarker:FLT3-ITD",
+    "mechanism": "mechanism:antifolate",
+    "jurisdiction": "US",
+    "phase": "2",
+    "date": "2012-02-21",
+}
 
 
-@pytest.fixture(scope="module")
-def endpoint(small):
-    """The address of an endpoint over the small graph; other paths misbehave."""
+@contextmanager
+def serving(store):
+    """The address of an endpoint over a store; some other paths misbehave."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
@@ -31,7 +54,7 @@ def endpoint(small):
             if self.path == "/down":
                 return 503, "text/plain", b"later"
             try:
-                found = small.store.query(query)
+                found = store.query(query)
             except SyntaxError as error:
                 return 400, "text/plain", str(error).encode()
             if isinstance(found, QueryTriples):
@@ -51,6 +74,19 @@ def endpoint(small):
     server.server_close()
 
 
+@pytest.fixture(scope="module")
+def endpoint(small):
+    with serving(small.store) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def packaged(graph):
+    """The packaged knowledge behind an endpoint."""
+    with serving(graph.store) as address:
+        yield kg.load(f"{address}/sparql")
+
+
 @pytest.fixture
 def remote(endpoint):
     return kg.load(f"{endpoint}/sparql")
@@ -67,6 +103,30 @@ def test_answers_are_those_of_the_store(remote, small):
     assert remote.card("besponsa") == small.card("besponsa")
     assert remote.evidence("besponsa", "lkg:target") == small.evidence("besponsa", "lkg:target")
     assert dict(remote.network("CD22", 2).nodes) == dict(small.network("CD22", 2).nodes)
+
+
+@pytest.mark.parametrize("name", questions.names())
+def test_every_question_is_answered_alike(name, graph, packaged):
+    _, sparql = asked_sparql(graph, name)
+    assert list(packaged.select(sparql)) == list(graph.select(sparql))
+
+
+@pytest.fixture(scope="module")
+def other_engine(small):
+    """The small graph in rdflib's own store, for its own SPARQL."""
+    dataset = rdflib.Dataset()
+    dataset.parse(data=small.store.dump(format=RdfFormat.N_QUADS), format="nquads")
+    return dataset
+
+
+@pytest.mark.parametrize("name", questions.names())
+def test_every_question_means_the_same_to_another_engine(name, small, other_engine):
+    question = questions.load(name)
+    values = {p.name: SMALL_VALUES[p.kind] for p in question.parameters if not p.optional}
+    sparql = question.bind(values, lambda name, _: iri(name).value)
+    there = other_engine.query(sparql, initNs=PREFIXES)
+    found = sorted(plain(row) for row in there)
+    assert found == sorted(plain(row) for row in small.select(sparql))
 
 
 def test_other_forms(remote):
