@@ -14,13 +14,14 @@ from kg.backend import Backend, Local
 from kg.errors import QueryError, StoreError
 from kg.grounding import NAMED_PREFIXES, Index
 from kg.proof.evidence import Evidence
-from kg.rows import Row, Rows
+from kg.rows import Disputes, Row, Rows
 from kg.vocabulary import BASE, PREFIXES, curie, iri, lkg
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.analysis.conflicts import Conflict
     from kg.cards import Card
     from kg.proof import Proof, Prover
 
@@ -42,7 +43,7 @@ class KnowledgeGraph:
         """
         answer = self._backend.run(sparql)
         if isinstance(answer, Rows):
-            return self._provable(answer, sparql)
+            return self._explained(answer, sparql)
         if isinstance(answer, QueryBoolean):
             return bool(answer)
         return _to_rdflib(answer)
@@ -56,10 +57,11 @@ class KnowledgeGraph:
         answer = self._backend.run(sparql)
         if not isinstance(answer, Rows):
             raise QueryError("this takes a SELECT query: use query() for the other forms")
-        return self._provable(answer, sparql)
+        return self._explained(answer, sparql)
 
-    def _provable(self, answer: Rows, sparql: str) -> Rows:
-        """Rows that can find their proofs; the query is taken apart only when one is asked for."""
+    def _explained(self, answer: Rows, sparql: str) -> Rows:
+        """Rows that can find their proofs and conflicts, each only when it is asked for."""
+        answer.dispute = self._disputes
         if isinstance(self._backend, Local):
             answer.prove = _Lazy(self._backend.store, sparql)
         return answer
@@ -108,6 +110,20 @@ class KnowledgeGraph:
             for row in self.select(query)
             if not value or str(row["o"]) in (value, self._maybe(value))
         ]
+
+    def conflicts(
+        self, entity: str = "", kinds: Iterable[str] = (), order: Iterable[str] = ()
+    ) -> list[Conflict]:
+        """Where references disagree: see :func:`kg.analysis.conflicts.conflicts`."""
+        from kg.analysis.conflicts import conflicts
+
+        about = self.find(entity) if entity else ""
+        return conflicts(self.select, about, tuple(kinds), tuple(order))
+
+    def _disputes(self, nodes: set[str]) -> Disputes:
+        from kg.analysis.conflicts import marks
+
+        return marks(self.select, nodes)
 
     def network(self, entity: str = "", depth: int = 1) -> networkx.MultiDiGraph:
         """Entities as typed, labelled nodes and what is said of them as edges with references.

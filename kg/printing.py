@@ -25,6 +25,9 @@ _PARTS_OF_REPORTED = frozenset(
 _NODES = frozenset("outcome event observation statement conflict side".split())
 _SLUGS = ("measure", "among")  # "cr-or-cri" is what the field says; the label takes three lines
 
+DISPUTED = "≠"
+_DISPUTED_NOTE = f"{DISPUTED} takes part in a conflict: kg conflicts shows it\n"
+
 
 def default_format(output: Path | None) -> str:
     """A table on a terminal; in a pipe or a file CSV, or what the file's name says."""
@@ -51,7 +54,7 @@ def _raw(name: str, cell: Cell | None) -> str:
 
 
 def question(name: str, answer: Rows, parameters: dict[str, object]) -> str:
-    """A question's answer as JSON: parameters, columns, and rows with their references."""
+    """A question's answer as JSON: parameters, columns, rows with references and conflicts."""
     return dump(
         {
             "question": name,
@@ -61,6 +64,7 @@ def question(name: str, answer: Rows, parameters: dict[str, object]) -> str:
                 {
                     "values": {key: _plain(cell) for key, cell in row.dict().items()},
                     "references": [curie(reference) for reference in row.references],
+                    "conflicts": row.conflicts,
                 }
                 for row in answer
             ],
@@ -145,8 +149,11 @@ def rdf_format(form: str) -> str:
 def _answer_table(answer: Rows) -> str:
     hidden = _hidden(answer.columns)
     shown = [name for name in answer.columns if name not in hidden]
-    header = [name.removesuffix("Label") for name in shown]
-    return table(header, [[_shown(row, name) for name in shown] for row in answer])
+    marks = [DISPUTED if row.conflicts else "" for row in answer]
+    header = ["", *(name.removesuffix("Label") for name in shown)]
+    cells = ([_shown(row, name) for name in shown] for row in answer)
+    body = [[mark, *row] for mark, row in zip(marks, cells, strict=True)]
+    return table(header, body) + (_DISPUTED_NOTE if any(marks) else "")
 
 
 def _hidden(columns: tuple[str, ...]) -> set[str]:

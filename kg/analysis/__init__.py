@@ -1,0 +1,1 @@
+"""One module per computation over the graph."""
