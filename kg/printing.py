@@ -36,12 +36,17 @@ def default_format(output: Path | None) -> str:
     return "table" if output is None and sys.stdout.isatty() else "csv"
 
 
-def rows(answer: Rows, form: str) -> str:
-    """The rows of a SELECT in one of the formats; JSON is SPARQL 1.1 Results JSON."""
+def rows(answer: Rows, form: str, mark: bool = False) -> str:
+    """The rows of a SELECT in one of the formats; JSON is SPARQL 1.1 Results JSON.
+
+    Args:
+        mark: whether a table marks the rows that take part in a conflict. CSV and TSV have no
+            such column: they hold what the question selects, which programs rely on.
+    """
     if form == "json":
         return dump(_sparql_json(answer))
     if form == "table":
-        return _answer_table(answer)
+        return _answer_table(answer, mark)
     body = [[_raw(name, cell) for name, cell in row.dict().items()] for row in answer]
     return delimited(answer.columns, body, form)
 
@@ -146,13 +151,13 @@ def rdf_format(form: str) -> str:
     return known[form]
 
 
-def _answer_table(answer: Rows) -> str:
+def _answer_table(answer: Rows, mark: bool) -> str:
     hidden = _hidden(answer.columns)
     shown = [name for name in answer.columns if name not in hidden]
-    marks = [DISPUTED if row.conflicts else "" for row in answer]
+    marks = [DISPUTED if mark and row.conflicts else "" for row in answer]
     header = ["", *(name.removesuffix("Label") for name in shown)]
     cells = ([_shown(row, name) for name in shown] for row in answer)
-    body = [[mark, *row] for mark, row in zip(marks, cells, strict=True)]
+    body = [[sign, *row] for sign, row in zip(marks, cells, strict=True)]
     return table(header, body) + (_DISPUTED_NOTE if any(marks) else "")
 
 

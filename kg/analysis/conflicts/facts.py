@@ -43,7 +43,7 @@ def _same_period(one: _Fact, other: _Fact) -> bool:
 
 
 def _more_words(one: _Fact, other: _Fact) -> bool:
-    """ "IgG4" and "IgG4 kappa" say the same, the one more precisely."""
+    """One says the same more precisely: "IgG4" and "IgG4 kappa"."""
     first, second = (set(each.value.casefold().split()) for each in (one, other))
     return first <= second or second <= first
 

@@ -35,7 +35,7 @@ ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
         ("PressArticle",),
     ),
 }
-_OWN = {"denominator": "denominator", "definition": "definition"}
+_EACH_RIGHT = ("denominator", "definition")
 
 
 class _Criterion(NamedTuple):
@@ -85,8 +85,8 @@ def prefer(
         return msgspec.structs.replace(conflict, sides=tuple(sides), because="the curator's choice")
     if not one_thing:
         return msgspec.structs.replace(conflict, because="the sides are not about one thing")
-    if conflict.kind in _OWN:
-        because = f"no rule decides: each holds for its own {_OWN[conflict.kind]}"
+    if conflict.kind in _EACH_RIGHT:
+        because = f"no rule decides: each holds for its own {conflict.kind}"
         return msgspec.structs.replace(conflict, because=because)
     if found := _narrow(conflict.sides, _criteria(conflict)):
         return _marked(conflict, *found)
@@ -106,11 +106,7 @@ def _criteria(conflict: Conflict) -> list[_Criterion]:
     steps += [
         _Criterion("kind of reference", lambda side: -_tier(tiers, side)),
         latest,
-        *(
-            [_Criterion("latest publication", lambda side: side.issued)]
-            if _undated(conflict)
-            else []
-        ),
+        *_last_published(conflict),
         _Criterion("seen in its source", lambda side: side.checked != "recalled"),
     ]
     return steps
@@ -147,9 +143,11 @@ def _latest(sides: Sequence[Side]) -> _Criterion:
     return _Criterion(reason, lambda _: 0)
 
 
-def _undated(conflict: Conflict) -> bool:
+def _last_published(conflict: Conflict) -> list[_Criterion]:
     versions = {side.reference_kind for side in conflict.sides} == {"RegistryRecord"}
-    return conflict.kind == "data-cut" and (conflict.topic == RESULT or versions)
+    if conflict.kind != "data-cut" or not (conflict.topic == RESULT or versions):
+        return []
+    return [_Criterion("latest publication", lambda side: side.issued)]
 
 
 def _tier(tiers: Sequence[Sequence[str]], side: Side) -> int:

@@ -40,7 +40,7 @@ def ask(
     if form == "json":
         printing.write(printing.question(question.name, answer, parameters), output)
     else:
-        printing.write(printing.rows(answer, form), output)
+        printing.write(printing.rows(answer, form, mark=True), output)
 
 
 def _by_group(question: Any) -> tuple[str, str]:
