@@ -6,32 +6,28 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyoxigraph import QueryBoolean, Store
 
+from kg.analysis.methods import Analyses
 from kg.backend import Backend, Local, to_dataset, to_rdflib
 from kg.errors import QueryError, StoreError
 from kg.grounding import NAMED_PREFIXES, Index
 from kg.model import parse_day
 from kg.proof.evidence import Evidence
-from kg.rows import Rows
+from kg.rows import Disputes, Rows
 from kg.vocabulary import BASE, PREFIXES, curie, iri, lkg
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
-    from kg.analysis.changes import Change
-    from kg.analysis.comparison import Comparison
-    from kg.analysis.neighbours import Neighbour
-    from kg.analysis.paths import Path as EntityPath
-    from kg.analysis.pooling import Pooling
     from kg.cards import Card
     from kg.figures.drawn import Figure
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(Analyses):
     """A knowledge graph of leukemia therapeutics, local or remote. See :func:`kg.load`."""
 
     def __init__(
@@ -51,7 +47,7 @@ class KnowledgeGraph:
         """
         answer = self._backend.run(sparql)
         if isinstance(answer, Rows):
-            return answer
+            return self._disputable(answer)
         if isinstance(answer, QueryBoolean):
             return bool(answer)
         return to_rdflib(answer)
@@ -65,6 +61,11 @@ class KnowledgeGraph:
         answer = self._backend.run(sparql)
         if not isinstance(answer, Rows):
             raise QueryError("this takes a SELECT query: use query() for the other forms")
+        return self._disputable(answer)
+
+    def _disputable(self, answer: Rows) -> Rows:
+        """Rows that can find their conflicts, when they are asked for."""
+        answer.dispute = self._disputes
         return answer
 
     def ask(self, question: str, **parameters: object) -> Rows:
@@ -121,6 +122,11 @@ class KnowledgeGraph:
             if not value or str(row["o"]) in (value, self._maybe(value))
         ]
 
+    def _disputes(self, nodes: set[str]) -> Disputes:
+        from kg.analysis.conflicts import marks
+
+        return marks(self.select, nodes)
+
     def network(self, entity: str = "", depth: int = 1) -> networkx.MultiDiGraph:
         """Entities as typed, labelled nodes and what is said of them as edges with references.
 
@@ -141,19 +147,6 @@ class KnowledgeGraph:
 
         return figure(self, name, parameters)
 
-    def compare(self, *names: str, measure: str = "", anyway: str = "") -> Comparison:
-        """Trials or drugs side by side on a measure: :mod:`kg.analysis.comparison`."""
-        from kg.analysis.comparison import compare
-
-        return compare(self.select, self._index, names, measure, anyway)
-
-    def pool(self, measure: str, anyway: str = "", **chosen: Any) -> Pooling:
-        """A proportion over the arms of a drug, disease, setting: :mod:`kg.analysis.pooling`."""
-        from kg.analysis.pooling import pool
-        from kg.analysis.selection import Selection
-
-        return pool(self.select, self._index, measure, Selection(**chosen), anyway)
-
     def as_of(self, day: str | date) -> KnowledgeGraph:
         """The graph as it could be known on a day ("2011-06-30")."""
         return self.view(day)
@@ -161,24 +154,6 @@ class KnowledgeGraph:
     def without(self, *kinds: str) -> KnowledgeGraph:
         """The graph without "press", "abstract" or "recalled" evidence."""
         return self.view(without=kinds)
-
-    def paths(self, start: str, end: str, most: int = 5) -> list[EntityPath]:
-        """The best paths between two entities, by any names (:mod:`kg.analysis.paths`)."""
-        from kg.analysis.paths import paths
-
-        return paths(self.select, self.find(start), self.find(end), most, self.label)
-
-    def neighbours(self, drug: str, most: int = 10) -> list[Neighbour]:
-        """The drugs nearest to a drug, each with its reasons (:mod:`kg.analysis.neighbours`)."""
-        from kg.analysis.neighbours import neighbours
-
-        return neighbours(self.select, self.find(drug, ("drug",)), most, self.label)
-
-    def diff(self, start: str | date, end: str | date) -> list[Change]:
-        """What changed after one day and until another (:mod:`kg.analysis.changes`)."""
-        from kg.analysis.changes import changes
-
-        return changes(self.select, parse_day(start), parse_day(end), self.label)
 
     def on(self, day: str | date) -> KnowledgeGraph:
         """What is known today about a day: all knowledge, without the events after it."""

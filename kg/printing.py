@@ -25,6 +25,9 @@ _PARTS_OF_REPORTED = frozenset(
 _NODES = frozenset("outcome event observation statement conflict side".split())
 _SLUGS = ("measure", "among")  # "cr-or-cri" is what the field says; the label takes three lines
 
+DISPUTED = "≠"
+_DISPUTED_NOTE = f"{DISPUTED} takes part in a conflict: kg conflicts shows it\n"
+
 
 def default_format(output: Path | None) -> str:
     """A table on a terminal; in a pipe or a file CSV, or what the file's name says."""
@@ -33,18 +36,21 @@ def default_format(output: Path | None) -> str:
     return "table" if output is None and sys.stdout.isatty() else "csv"
 
 
-def rows(answer: Rows, form: str, proof: bool = False) -> str:
+def rows(answer: Rows, form: str, proof: bool = False, mark: bool = False) -> str:
     """The rows of a SELECT in one of the formats; JSON is SPARQL 1.1 Results JSON.
 
-    With their proofs, a table is followed by them, CSV and TSV give a line for each claim
-    instead of the rows, and JSON has a member ``proofs``, in the order of the rows.
+    Args:
+        proof: with proofs, a table is followed by them, CSV and TSV give a line for each claim
+            instead of the rows, and JSON has a member ``proofs``, in the order of the rows.
+        mark: whether a table marks the rows that take part in a conflict. CSV and TSV have no
+            such column: they hold what the question selects, which programs rely on.
     """
     if proof:
         return _proved(answer, form)
     if form == "json":
         return dump(_sparql_json(answer))
     if form == "table":
-        return _answer_table(answer)
+        return _answer_table(answer, mark)
     body = [[_raw(name, cell) for name, cell in row.dict().items()] for row in answer]
     return delimited(answer.columns, body, form)
 
@@ -63,12 +69,12 @@ def _proved(answer: Rows, form: str) -> str:
         proofs = [report.record(row.proof) for row in answer]
         return dump(_sparql_json(answer) | {"proofs": proofs})
     if form == "table":
-        return _answer_table(answer) + "\n" + report.lines(answer)
+        return _answer_table(answer, mark=True) + "\n" + report.lines(answer)
     return delimited(report.HEADER, report.table(answer), form)
 
 
 def question(name: str, answer: Rows, parameters: dict[str, object], proof: bool = False) -> str:
-    """A question's answer as JSON: parameters, columns, and rows with their references.
+    """A question's answer as JSON: parameters, columns, rows with references and conflicts.
 
     Without rows, ``coverage`` says whether they were looked for; else it is null. With
     ``proof``, each row has its claims and absences too.
@@ -85,6 +91,7 @@ def question(name: str, answer: Rows, parameters: dict[str, object], proof: bool
                 {
                     "values": {key: _plain(cell) for key, cell in row.dict().items()},
                     "references": [curie(reference) for reference in row.references],
+                    "conflicts": row.conflicts,
                     **({"proof": report.record(row.proof)} if proof else {}),
                 }
                 for row in answer
@@ -177,11 +184,14 @@ def rdf_format(form: str) -> str:
     return known[form]
 
 
-def _answer_table(answer: Rows) -> str:
+def _answer_table(answer: Rows, mark: bool) -> str:
     hidden = _hidden(answer.columns)
     shown = [name for name in answer.columns if name not in hidden]
-    header = [name.removesuffix("Label") for name in shown]
-    return table(header, [[_shown(row, name) for name in shown] for row in answer])
+    marks = [DISPUTED if mark and row.conflicts else "" for row in answer]
+    header = ["", *(name.removesuffix("Label") for name in shown)]
+    cells = ([_shown(row, name) for name in shown] for row in answer)
+    body = [[sign, *row] for sign, row in zip(marks, cells, strict=True)]
+    return table(header, body) + (_DISPUTED_NOTE if any(marks) else "")
 
 
 def _hidden(columns: tuple[str, ...]) -> set[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, overload
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from kg.proof import Proof
 
+Disputes = Mapping[str, tuple[str, ...]]  # of a node's short form, ids of conflicts
+_DISPUTABLE = ("outcome:", "observation:", "event:", "statement:")
 Value = str | int | bool | Decimal | date | None
 _XSD = PREFIXES["xsd"]
 _PYTHON = {
@@ -72,15 +75,17 @@ class Cell(str):
 class Row:
     """One row of an answer: ``row[0]`` or ``row["label"]``; None where nothing is bound."""
 
-    __slots__ = ("_prove", "_solution", "_variables")
+    __slots__ = ("_dispute", "_prove", "_solution", "_variables")
 
     def __init__(
         self,
         solution: QuerySolution,
         variables: tuple[str, ...],
         prove: Callable[[Row], Proof] | None = None,
+        dispute: Callable[[], Disputes] = dict,
     ) -> None:
         self._solution, self._variables, self._prove = solution, variables, prove
+        self._dispute = dispute
 
     def __getitem__(self, key: int | str) -> Cell | None:
         if isinstance(key, str) and key not in self._variables:
@@ -119,6 +124,16 @@ class Row:
         return self._prove(self)
 
     @property
+    def conflicts(self) -> tuple[str, ...]:
+        """Ids of the conflicts that an outcome, observation, event or statement here is part of.
+
+        Found when first asked for, for all rows of the answer at once.
+        """
+        disputes = self._dispute()
+        named = [disputes.get(cell.curie, ()) for cell in self if cell is not None]
+        return tuple(sorted({each for ids in named for each in ids}))
+
+    @property
     def references(self) -> tuple[str, ...]:
         """IRIs of the references that support this row, as its question selects them."""
         found: dict[str, None] = {}
@@ -148,6 +163,7 @@ class Rows(Sequence[Row]):
         columns: names of the projected variables.
         prove: what finds the proof of a row, where the graph is at hand.
         coverage: of a question's answer without rows, whether it was looked for.
+        dispute: what finds the conflicts of some nodes, where the graph is at hand.
     """
 
     def __init__(
@@ -155,6 +171,7 @@ class Rows(Sequence[Row]):
     ) -> None:
         self.columns = tuple(variable.value for variable in solutions.variables)
         self.prove = prove
+        self.dispute: Callable[[set[str]], Disputes] | None = None
         self.coverage: Covered | None = None
         self._solutions = list(solutions)
 
@@ -168,11 +185,24 @@ class Rows(Sequence[Row]):
     def __getitem__(self, index: int | slice) -> Row | list[Row]:
         """The row at an index, or the rows of a slice."""
         if isinstance(index, slice):
-            return [Row(each, self.columns, self.prove) for each in self._solutions[index]]
-        return Row(self._solutions[index], self.columns, self.prove)
+            return [self._row(each) for each in self._solutions[index]]
+        return self._row(self._solutions[index])
 
     def __iter__(self) -> Iterator[Row]:
-        return (Row(solution, self.columns, self.prove) for solution in self._solutions)
+        return map(self._row, self._solutions)
+
+    def _row(self, solution: QuerySolution) -> Row:
+        return Row(solution, self.columns, self.prove, self._disputes)
+
+    def _disputes(self) -> Disputes:
+        return self._found_disputes
+
+    @cached_property
+    def _found_disputes(self) -> Disputes:
+        if self.dispute is None:
+            return {}
+        cells = (cell.curie for row in self for cell in row if cell is not None and cell.is_iri)
+        return self.dispute({cell for cell in cells if cell.startswith(_DISPUTABLE)})
 
     def __repr__(self) -> str:
         means = f": {self.coverage.words}" if self.coverage else ""

@@ -26,7 +26,7 @@ LAYERS = [
     ("analysis",),
     ("figures", "pages"),
     ("graph",),
-    ("printing", "reports", "coverage"),
+    ("printing", "reports", "conflict_text", "coverage"),
     ("site",),
     ("exports",),
     ("release",),

@@ -57,7 +57,7 @@ def ask(
     if form == "json":
         printing.write(printing.question(question.name, answer, parameters, proof), output)
     else:
-        printing.write(printing.rows(answer, form, proof), output)
+        printing.write(printing.rows(answer, form, proof, mark=True), output)
 
 
 def _by_group(question: Any) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from kg.cli.options import (
     AsOf,
     Forest,
     Format,
+    On,
     Output,
     Place,
     Quiet,
@@ -27,6 +28,7 @@ def compare(
     anyway: Anyway = None,
     forest: Forest = None,
     as_of: AsOf = "",
+    on: On = "",
     without: Without = None,
     store: Place = "",
     form: Format = "",
@@ -37,7 +39,7 @@ def compare(
     from kg import printing, reports
 
     why = reason(anyway)
-    found = opened(store, as_of, without, quiet).compare(*names, measure=measure, anyway=why)
+    found = opened(store, as_of, without, quiet, on).compare(*names, measure=measure, anyway=why)
     if forest:
         from kg.figures.forest import draw, of_comparison
 

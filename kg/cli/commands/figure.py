@@ -16,6 +16,7 @@ def figure(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="A figure; none lists them.")] = "",
     as_of: AsOf = "",
+    on: On = "",
     without: Without = None,
     store: Place = "",
     output: Annotated[Path | None, typer.Option("--output", help="An .svg or .png file.")] = None,
@@ -30,7 +31,7 @@ def figure(
         form = printing.default_format(None)
         print_records(["figure", "shows", "example"], body, form, None)
         return
-    graph = opened(store, as_of, without, quiet)
+    graph = opened(store, as_of, without, quiet, on)
     drawn = figures.figure(graph, name, read_parameters(context.args))
     files = drawn.save(output or Path(f"{name.replace('_', '-')}.svg"))
     if not quiet:

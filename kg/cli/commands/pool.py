@@ -11,6 +11,7 @@ from kg.cli.options import (
     AsOf,
     Forest,
     Format,
+    On,
     Output,
     Place,
     Quiet,
@@ -33,6 +34,7 @@ def pool(
     anyway: Anyway = None,
     forest: Forest = None,
     as_of: AsOf = "",
+    on: On = "",
     without: Without = None,
     store: Place = "",
     form: Format = "",
@@ -42,7 +44,7 @@ def pool(
     """Pool a proportion (n of N patients) over comparable arms."""
     from kg import printing, reports
 
-    found = opened(store, as_of, without, quiet).pool(
+    found = opened(store, as_of, without, quiet, on).pool(
         measure,
         anyway=reason(anyway),
         drug=drug,

@@ -1,0 +1,79 @@
+"""The analyses as methods: what a graph is asked beyond questions and queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from kg.model import parse_day
+from kg.rows import Rows
+
+if TYPE_CHECKING:
+    from kg.analysis.changes import Change
+    from kg.analysis.comparison import Comparison
+    from kg.analysis.conflicts import Conflict
+    from kg.analysis.neighbours import Neighbour
+    from kg.analysis.paths import Path
+    from kg.analysis.pooling import Pooling
+    from kg.grounding import Index
+
+
+class Analyses:
+    """Mixed into a graph, which selects rows and finds entities by their names."""
+
+    @property
+    def _index(self) -> Index:
+        raise NotImplementedError
+
+    def select(self, sparql: str) -> Rows:
+        """The rows of a SELECT."""
+        raise NotImplementedError
+
+    def find(self, name: str, prefixes: tuple[str, ...] = ()) -> str:
+        """The IRI of the entity of a name."""
+        raise NotImplementedError
+
+    def label(self, entity: str) -> str:
+        """The label of an entity's IRI."""
+        raise NotImplementedError
+
+    def conflicts(
+        self, entity: str = "", kinds: Iterable[str] = (), order: Iterable[str] = ()
+    ) -> list[Conflict]:
+        """Where references disagree: see :func:`kg.analysis.conflicts.conflicts`."""
+        from kg.analysis.conflicts import conflicts
+
+        about = self.find(entity) if entity else ""
+        return conflicts(self.select, about, tuple(kinds), tuple(order))
+
+    def compare(self, *names: str, measure: str = "", anyway: str = "") -> Comparison:
+        """Trials or drugs side by side on a measure: :mod:`kg.analysis.comparison`."""
+        from kg.analysis.comparison import compare
+
+        return compare(self.select, self._index, names, measure, anyway)
+
+    def pool(self, measure: str, anyway: str = "", **chosen: Any) -> Pooling:
+        """A proportion over the arms of a drug, disease, setting: :mod:`kg.analysis.pooling`."""
+        from kg.analysis.pooling import pool
+        from kg.analysis.selection import Selection
+
+        return pool(self.select, self._index, measure, Selection(**chosen), anyway)
+
+    def paths(self, start: str, end: str, most: int = 5) -> list[Path]:
+        """The best paths between two entities, by any names (:mod:`kg.analysis.paths`)."""
+        from kg.analysis.paths import paths
+
+        return paths(self.select, self.find(start), self.find(end), most, self.label)
+
+    def neighbours(self, drug: str, most: int = 10) -> list[Neighbour]:
+        """The drugs nearest to a drug, each with its reasons (:mod:`kg.analysis.neighbours`)."""
+        from kg.analysis.neighbours import neighbours
+
+        return neighbours(self.select, self.find(drug, ("drug",)), most, self.label)
+
+    def diff(self, start: str | date, end: str | date) -> list[Change]:
+        """What changed after one day and until another (:mod:`kg.analysis.changes`)."""
+        from kg.analysis.changes import changes
+
+        return changes(self.select, parse_day(start), parse_day(end), self.label)
