@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import AsOf, Format, Output, Place, Quiet, Without, opened
+from kg.cli.options import AsOf, Format, On, Output, Place, Quiet, Without, opened
 
 
 def conflicts(
