@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import AsOf, Place, Quiet, Without, opened, print_records, read_parameters
+from kg.cli.options import AsOf, On, Place, Quiet, Without, opened, print_records, read_parameters
 
 SETTINGS = {"allow_extra_args": True, "ignore_unknown_options": True}
 
