@@ -21,8 +21,15 @@ if TYPE_CHECKING:
 
 # What questions compute or take from others' vocabularies, under one name in all of them.
 _COMPUTED = {
-    **dict.fromkeys("issued since granted first".split(), "date"),
-    **dict.fromkeys("disputed preferred tested".split(), "boolean"),
+    **dict.fromkeys(
+        (
+            "issued since granted first ended warned day held lifted decided firstDate secondDate "
+            "otherDate firstApproval"
+        ).split(),
+        "date",
+    ),
+    **dict.fromkeys("disputed preferred tested randomised".split(), "boolean"),
+    "months": "integer",
 }
 _WIDEST = 2**63  # of what a column of integers holds
 
@@ -36,6 +43,8 @@ def _type(name: str, column: list[Any]) -> str:
     kinds = {type(value) for value in column if value is not None}
     if not kinds:
         named = PROPERTIES[name].datatype if name in PROPERTIES else ""
+        if name.endswith("Count"):
+            return "integer"
         return _COMPUTED.get(name) or ("code" if name in CODES else named or "string")
     if kinds == {int}:
         fits = all(value is None or -_WIDEST <= value < _WIDEST for value in column)
