@@ -8,7 +8,7 @@ from kg import questions
 from kg.backend import Local
 from kg.graph import KnowledgeGraph
 from kg.proof.ways import way
-from tests.test_questions import asked_sparql
+from test_questions import asked_sparql
 
 
 def plain(row):

@@ -12,8 +12,8 @@ import kg
 from kg import questions
 from kg.errors import QueryError, RemoteError, StoreError
 from kg.vocabulary import PREFIXES, iri
-from tests.test_proof import plain
-from tests.test_questions import asked_sparql
+from test_proof import plain
+from test_questions import asked_sparql
 
 # A value for each kind of needed parameter, of the small graph where it has one.
 SMALL_VALUES = {
