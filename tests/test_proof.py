@@ -3,12 +3,12 @@
 import re
 
 import pytest
+from test_questions import asked_sparql
 
 from kg import questions
 from kg.backend import Local
 from kg.graph import KnowledgeGraph
 from kg.proof.ways import way
-from test_questions import asked_sparql
 
 
 def plain(row):

@@ -7,13 +7,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import rdflib
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat
+from test_proof import plain
+from test_questions import asked_sparql
 
 import kg
 from kg import questions
 from kg.errors import QueryError, RemoteError, StoreError
 from kg.vocabulary import PREFIXES, iri
-from test_proof import plain
-from test_questions import asked_sparql
 
 # A value for each kind of needed parameter, of the small graph where it has one.
 SMALL_VALUES = {
