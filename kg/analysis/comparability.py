@@ -9,6 +9,7 @@ counts as a reason too; what no source states is said, and is no reason.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
@@ -70,9 +71,9 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     known: str
 
     @property
+    @abstractmethod
     def remark(self) -> str:
         """The verdict in a sentence."""
-        raise NotImplementedError
 
     @property
     def differing(self) -> str:
@@ -90,9 +91,9 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
         silent = ", ".join(each.dimension for each in self.differences if not each.reason)
         return [self.remark, *([f"{NOT_STATED} by any source: {silent}"] if silent else [])]
 
+    @abstractmethod
     def table(self) -> tuple[list[str], list[list[str]]]:
         """One flat table, with the verdict on each row."""
-        raise NotImplementedError
 
     def to_dict(self) -> dict[str, Any]:
         """Plain lists and dictionaries, the shape of ``--format json``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -19,24 +20,24 @@ if TYPE_CHECKING:
     from kg.grounding import Index
 
 
-class Analyses:
+class Analyses(ABC):
     """Mixed into a graph, which selects rows and finds entities by their names."""
 
     @property
-    def _index(self) -> Index:
-        raise NotImplementedError
+    @abstractmethod
+    def _index(self) -> Index: ...
 
+    @abstractmethod
     def select(self, sparql: str) -> Rows:
         """The rows of a SELECT."""
-        raise NotImplementedError
 
+    @abstractmethod
     def find(self, name: str, prefixes: tuple[str, ...] = ()) -> str:
         """The IRI of the entity of a name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def label(self, entity: str) -> str:
         """The label of an entity's IRI."""
-        raise NotImplementedError
 
     def conflicts(
         self, entity: str = "", kinds: Iterable[str] = (), order: Iterable[str] = ()
