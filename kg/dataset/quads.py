@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Quad
 
 from kg.model import Claim, Description, Fact, Node, Pair, text, types
-from kg.vocabulary import PREFIXES, SUPERPROPERTY, lkg, rdf
+from kg.vocabulary import SUPERPROPERTY, lkg, rdf
 
 DEFAULT = DefaultGraph()
 SUPER = {lkg[name]: lkg[parent] for name, parent in SUPERPROPERTY.items()}
@@ -61,8 +61,3 @@ def _claim_node(fact: Fact) -> Iterator[Quad]:
     node = fact.claim
     for predicate, value in pairs:
         yield Quad(node, predicate, value, fact.reference)
-
-
-def is_claim_node(node: object) -> bool:
-    """Whether a subject is one of the nodes that :func:`quads` adds beside facts."""
-    return isinstance(node, NamedNode) and node.value.startswith(PREFIXES["claim"])
