@@ -11,7 +11,6 @@ from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, RdfFormat, St
 
 from kg.errors import QueryError
 from kg.rows import Row, Rows
-from kg.sparql import masked
 from kg.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
@@ -87,12 +86,16 @@ def _refuse(query: str) -> None:
         QueryError: the query calls other services, or nests deeper than the engine can.
     """
     # Taking the text apart costs more than a small answer: only where it could matter.
-    if "service" in query.lower() and re.search(r"\bSERVICE\b", masked(query), re.IGNORECASE):
-        raise QueryError("SERVICE is not followed here: this graph opens no network")
-    if sum(map(query.count, "({[")) <= _DEEPEST:
+    calls, nests = "service" in query.lower(), sum(map(query.count, "({[")) > _DEEPEST
+    if not calls and not nests:
         return
+    from kg.sparql import masked
+
+    bare = masked(query)
+    if calls and re.search(r"\bSERVICE\b", bare, re.IGNORECASE):
+        raise QueryError("SERVICE is not followed here: this graph opens no network")
     depth = deepest = 0
-    for char in masked(query):
+    for char in bare:
         depth += (char in "({[") - (char in ")}]")
         deepest = max(deepest, depth)
     if deepest > _DEEPEST:

@@ -12,10 +12,9 @@ from pyoxigraph import QueryBoolean, Store
 
 from kg.analysis.methods import Analyses
 from kg.backend import Backend, Local, to_dataset, to_rdflib
+from kg.dates import parse_day
 from kg.errors import QueryError, StoreError
 from kg.grounding import NAMED_PREFIXES, Index
-from kg.model import parse_day
-from kg.proof.evidence import Evidence
 from kg.rows import Disputes, Rows
 from kg.vocabulary import BASE, PREFIXES, curie, iri, lkg
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from kg.cards import Card
     from kg.figures.drawn import Figure
+    from kg.proof import Evidence
 
 
 class KnowledgeGraph(Analyses):
@@ -114,6 +114,8 @@ class KnowledgeGraph(Analyses):
             predicate: a term such as "lkg:target"; empty for all.
             value: an entity by any name, or the text of a literal; empty for all.
         """
+        from kg.proof import Evidence
+
         query = _EVIDENCE.replace("$subject", f"<{self._node(subject)}>")
         query = query.replace("$predicate", f"<{_property(predicate)}>" if predicate else "?p")
         return [
@@ -210,20 +212,18 @@ class KnowledgeGraph(Analyses):
 
     @cached_property
     def _index(self) -> Index:
-        names = self.select(_NAMES)
-        matches = self.select("SELECT ?e ?match { ?e skos:exactMatch ?match }")
-        return Index(
-            ((str(e), str(name), str(is_label) == "true") for e, name, is_label in names),
-            ((str(e), str(match)) for e, match in matches),
-        )
+        def pairs(query: str) -> list[tuple[str, str]]:
+            return [(entity, name) for entity, name in self.select(query).texts()]
+
+        return Index(pairs(_LABELS), pairs(_OTHER_NAMES), lambda: pairs(_MATCHES))
 
 
 _KEPT_VIEWS = 4  # each is a store in memory
-_NAMES = """SELECT ?e ?name ?isLabel WHERE {
-  { GRAPH lkg:descriptions { ?e rdfs:label ?name } BIND(true AS ?isLabel) }
-  UNION
-  { GRAPH lkg:descriptions { ?e skos:altLabel|dcterms:identifier ?name } BIND(false AS ?isLabel) }
+_LABELS = "SELECT ?e ?name { GRAPH lkg:descriptions { ?e rdfs:label ?name } }"
+_OTHER_NAMES = """SELECT ?e ?name {
+  GRAPH lkg:descriptions { ?e skos:altLabel|dcterms:identifier ?name }
 }"""
+_MATCHES = "SELECT ?e ?match { ?e skos:exactMatch ?match }"
 
 _EVIDENCE = """SELECT ?s ?p ?o ?r ?title ?issued ?locator ?checked WHERE {
   BIND($subject AS ?s) BIND($predicate AS ?p)

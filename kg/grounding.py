@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from kg import identifiers
 from kg.errors import AmbiguousName, UnknownName, VocabularyError
@@ -22,35 +23,39 @@ NAMED_PREFIXES = tuple(prefix for prefix in ENTITY_PREFIXES if prefix not in _NO
 _FIRST = tuple(prefix for prefix in NAMED_PREFIXES if prefix not in ("arm", "reference"))
 
 
+_LEFT_OUT = re.compile("[^a-z0-9α-ω+]+")
+
+
 def normal(name: str) -> str:
     """A name without what people spell differently."""
     plain = unicodedata.normalize("NFKD", name).casefold()
-    return re.sub(r"[^a-z0-9α-ω+]", "", plain) or plain.strip()
+    return _LEFT_OUT.sub("", plain) or plain.strip()
 
 
 class Index:
     """Finds entities by label, synonym, code, identifier or near spelling.
 
     Args:
-        names: entity IRI, one of its names, and whether that is its label.
-        identifiers: entity IRI and the IRI of an exact match elsewhere.
+        labels: entity IRI and its label.
+        others: entity IRI and another of its names.
+        matches: gives, when first needed, entity IRI and the IRI of an exact match elsewhere.
     """
 
     def __init__(
         self,
-        names: Iterable[tuple[str, str, bool]],
-        identifiers: Iterable[tuple[str, str]] = (),
+        labels: Iterable[tuple[str, str]],
+        others: Iterable[tuple[str, str]] = (),
+        matches: Callable[[], Iterable[tuple[str, str]]] = tuple,
     ) -> None:
         self._labels: dict[str, set[str]] = defaultdict(set)
         self._others: dict[str, set[str]] = defaultdict(set)
         self._label_of: dict[str, str] = {}
-        for entity, name, is_label in names:
-            (self._labels if is_label else self._others)[normal(name)].add(entity)
-            if is_label:
-                self._label_of[entity] = name
-        self._matches: dict[str, set[str]] = defaultdict(set)
-        for entity, match in identifiers:
-            self._matches[match].add(entity)
+        for entity, name in labels:
+            self._label_of[entity] = name
+            self._labels[normal(name)].add(entity)
+        for entity, name in others:
+            self._others[normal(name)].add(entity)
+        self._read_matches = matches
 
     def find(self, name: str, prefixes: tuple[str, ...] = ()) -> str:
         """The IRI of the one entity of a name.
@@ -102,6 +107,13 @@ class Index:
         if not name.startswith(("http://", "https://")):
             name = identifiers.converter().expand(name) or name
         return self._matches.get(name, set())
+
+    @cached_property
+    def _matches(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for entity, match in self._read_matches():
+            found[match].add(entity)
+        return found
 
     def _show(self, entity: str) -> str:
         return f"{self.label(entity)} ({curie(entity)})"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 if TYPE_CHECKING:
@@ -28,8 +27,7 @@ def _unii_digit(value: str) -> bool:
     return sum(int(char, 36) for char in value[:9]) % 36 == int(value[9], 36)
 
 
-@dataclass(frozen=True)
-class Authority:
+class Authority(NamedTuple):
     """Who issues an identifier and what it looks like.
 
     Attributes:

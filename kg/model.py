@@ -9,16 +9,13 @@ Three kinds of claim, and nothing else, cross from the sources to the dataset:
 
 from __future__ import annotations
 
-import calendar
 import hashlib
-import re
 from collections.abc import Iterable
-from datetime import date
 
 import msgspec
 from pyoxigraph import Literal, NamedNode
 
-from kg.errors import BadParameter, VocabularyError
+from kg.errors import VocabularyError
 from kg.vocabulary import PREFIXES, SUPERCLASS, lkg, rdf, xsd
 
 Term = NamedNode | Literal
@@ -99,43 +96,3 @@ def text(value: str) -> Literal:
 def typed(value: str, datatype: str) -> Literal:
     """A literal of an ``xsd:`` datatype from its lexical form."""
     return Literal(value, datatype=xsd[datatype])
-
-
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
-
-
-def parse_date(value: str) -> tuple[date, str]:
-    """A full date from a possibly partial one, and its precision.
-
-    A partial date stands at the end of its period: ``"2011-06"`` gives
-    ``(date(2011, 6, 30), "month")``, ``"2011"`` gives ``(date(2011, 12, 31), "year")``
-    and a full date the precision ``""``.
-
-    Raises:
-        ValueError: not a date, or a day that the calendar does not have.
-    """
-    match = _PARTIAL_DATE.fullmatch(value)
-    if not match:
-        raise ValueError(f"{value!r} is not a date like 2017-08-17, 2017-08 or 2017")
-    year, month, day = match.groups()
-    precision = "" if day else "month" if month else "year"
-    try:
-        number = int(month or 12)
-        last = day or calendar.monthrange(int(year), number)[1]
-        return date(int(year), number, int(last)), precision
-    except ValueError as error:  # also what monthrange raises for month 13
-        raise ValueError(f"{value!r} is not a day of the calendar") from error
-
-
-def parse_day(value: str | date) -> date:
-    """A day that somebody asks for; a partial date is the end of its period.
-
-    Raises:
-        BadParameter: it is no date.
-    """
-    if isinstance(value, date):
-        return value
-    try:
-        return parse_date(value)[0]
-    except ValueError as error:
-        raise BadParameter(str(error)) from None

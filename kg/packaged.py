@@ -27,7 +27,7 @@ _PATIENCE, _POLL = 120.0, 0.2  # seconds to wait for another process, and betwee
 def key() -> str:
     """Identifies what the store depends on: tables, mappings, the code that builds, Oxigraph."""
     package = resources.PACKAGE
-    code = [package / name for name in ("vocabulary.py", "model.py", "identifiers.py")]
+    code = [package / name for name in ("vocabulary.py", "model.py", "dates.py", "identifiers.py")]
     folders = (
         resources.CURATION.glob("*.tsv"),
         [resources.mappings()],
@@ -62,17 +62,15 @@ def read_packaged() -> list[Claim]:
 def build_packaged(
     claims: list[Claim],
     folder: Path | None = None,
-    accept: Callable[[Store], None] = lambda _: None,
+    accept: Callable[[Path], None] = lambda _: None,
 ) -> Manifest:
     """Build claims into a folder, or into the cache.
 
     Raises:
         BuildInProgress, OutputError: see :func:`kg.dataset.build`.
     """
-    from kg.dataset.quads import quads
-
     current = key()
-    manifest = build(quads(claims), folder or cache() / current, current, accept)
+    manifest = build(claims, folder or cache() / current, current, accept)
     if folder is None:
         _forget_old_caches(keep=current)
     return manifest

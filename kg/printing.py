@@ -86,7 +86,7 @@ def question(name: str, answer: Rows, parameters: dict[str, object], proof: bool
             "question": name,
             "parameters": parameters,
             "columns": answer.columns,
-            "coverage": answer.coverage,
+            "coverage": answer.coverage and answer.coverage._asdict(),
             "rows": [
                 {
                     "values": {key: _plain(cell) for key, cell in row.dict().items()},

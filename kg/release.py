@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store
 
-from kg import packaged, resources, validation
+from kg import packaged, resources, site, validation
+from kg.backend import Local
 from kg.coverage import class_counts
-from kg.dataset.quads import quads
-from kg.errors import BadParameter, InvalidData
+from kg.dataset.store import in_memory
+from kg.errors import BadParameter
 from kg.graph import KnowledgeGraph, load
 from kg.model import Claim, Description
 from kg.sources import curated
+
+_SHOWN = 40  # findings that a failed build lists
 
 
 def release(folder: Path | None, output: Path, say: Callable[[str], None]) -> str:
@@ -31,16 +36,19 @@ def release(folder: Path | None, output: Path, say: Callable[[str], None]) -> st
     Raises:
         TableError, InvalidData: what is wrong, one line each; the old store stays.
     """
-    from kg.exports import html
-
     say("Reading the curated tables ...")
     claims = packaged.read_packaged()
-    say(f"Building and validating {len(claims):,} claims ...")
-    accept = validation.accept(validation.origins(claims))
+    pages: site.Pages = {}
+
+    def accept(place: Path) -> None:
+        say("Validating, and drawing the pages ...")
+        pages.update(_validated(place, validation.origins(claims)))
+
+    say(f"Building a store of {len(claims):,} claims ...")
     manifest = packaged.build_packaged(claims, folder, accept)
     say("Writing the pages ...")
+    files = site.save_pages(pages, output)
     graph = load(folder or "")
-    files = html.write(graph, output)
     return "\n".join(
         (
             *_contents(graph),
@@ -50,6 +58,20 @@ def release(folder: Path | None, output: Path, say: Callable[[str], None]) -> st
             f"{len(files)} files written below {output}",
         )
     )
+
+
+def _validated(place: Path, origins: dict[str, str]) -> site.Pages:
+    """The pages of a new store, drawn while another process validates it.
+
+    Raises:
+        InvalidData: it is not valid.
+    """
+    store = place / "store"
+    with ProcessPoolExecutor(1, get_context("spawn")) as second:
+        found = second.submit(validation.findings_on_disk, store)
+        pages = site.pages(KnowledgeGraph(Local(Store.read_only(str(store)), place)))
+        validation.refuse(found.result(), origins, _SHOWN)
+    return pages
 
 
 def _contents(graph: KnowledgeGraph) -> Iterable[str]:
@@ -88,8 +110,7 @@ def check(path: Path | None = None, fix: bool = False) -> str:
         curated.fix(folder)
     mappings = resources.mappings() if path is None else None
     claims = list(curated.claims(folder, mappings))
-    store = Store()
-    store.extend(quads(claims))
+    store = in_memory(claims)
     return _verdict(store, validation.origins(claims), f"{folder}: {len(claims):,} claims")
 
 
@@ -106,7 +127,5 @@ def _check_rdf(path: Path) -> str:
 
 
 def _verdict(store: Store, origins: dict[str, str], what: str) -> str:
-    found = validation.validate(store, origins)
-    if found:
-        raise InvalidData("\n".join(map(str, found)) + f"\n{len(found)} findings", tuple(found))
+    validation.refuse(validation.findings(store), origins)
     return f"{what}, {len(validation.checks())} checks and all shapes passed"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from html import escape
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
 
@@ -33,6 +32,12 @@ _PYTHON = {
 }
 
 
+def _text(term: object) -> str:
+    if isinstance(term, NamedNode | Literal):
+        return term.value
+    return "" if term is None else str(term)
+
+
 class Cell(str):
     """One value of an answer; as text it is the IRI or the lexical form.
 
@@ -46,7 +51,7 @@ class Cell(str):
     @classmethod
     def of(cls, term: object) -> Cell:
         """Wrap a term of the store."""
-        cell = cls(term.value if isinstance(term, NamedNode | Literal) else str(term))
+        cell = cls(_text(term))
         cell.term = term
         return cell
 
@@ -96,7 +101,7 @@ class Row:
         return None if term is None else Cell.of(term)
 
     def __iter__(self) -> Iterator[Cell | None]:
-        return (self[index] for index in range(len(self._variables)))
+        return (None if term is None else Cell.of(term) for term in self._solution)
 
     def __len__(self) -> int:
         return len(self._variables)
@@ -143,8 +148,7 @@ class Row:
         return tuple(sorted(found))
 
 
-@dataclass(frozen=True)
-class Covered:
+class Covered(NamedTuple):
     """What an answer without rows means.
 
     Attributes:
@@ -207,6 +211,11 @@ class Rows(Sequence[Row]):
     def __repr__(self) -> str:
         means = f": {self.coverage.words}" if self.coverage else ""
         return f"<{len(self)} rows of {', '.join(self.columns)}{means}>"
+
+    def texts(self) -> Iterator[tuple[str, ...]]:
+        """The text of each cell, "" where nothing is bound; quicker than rows of cells."""
+        for solution in self._solutions:
+            yield tuple(_text(term) for term in solution)
 
     def to_dicts(self) -> list[dict[str, Value]]:
         """One dictionary of Python values a row."""

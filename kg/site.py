@@ -13,7 +13,7 @@ from kg import __version__
 from kg.coverage import class_counts
 from kg.graph import KnowledgeGraph
 from kg.network import neighbourhood
-from kg.pages.data import Knowledge, knowledge
+from kg.pages.data import knowledge
 from kg.pages.page import Page, asset_files, counts, environment, render
 from kg.pages.palette import look
 from kg.pages.words import PRODUCT, around, first_sentence, whole
@@ -29,6 +29,9 @@ _LEUKEMIAS = f"""SELECT DISTINCT ?disease WHERE {{
   {{ SELECT DISTINCT ?disease {{ ?x lkg:condition|lkg:indication ?disease }} }}
   ?disease rdfs:subClassOf* {ROOT}
 }}"""
+
+
+Pages = dict[str, bytes]  # content by path below the folder of the site
 
 
 class Listed(NamedTuple):
@@ -52,24 +55,12 @@ class _Placed(NamedTuple):
     page: Page
 
 
-def write_site(graph: KnowledgeGraph, folder: Path) -> list[Path]:
-    """Write index, network pages and the scripts that they share; return the files.
-
-    Raises:
-        OutputError: the folder cannot be written.
-    """
+def pages(graph: KnowledgeGraph) -> Pages:
+    """The index, the network pages and the scripts that they share."""
     everything = graph.network()
     known = knowledge(graph.select)
     central = list(_central(everything))
     leukemias = list(_leukemias(graph, everything, {page.file for page in central}))
-    files = [
-        *_render([*central, *leukemias], known, folder),
-        *(
-            path
-            for name, text in asset_files().items()
-            for path in save(folder / ASSETS / name, text.encode())
-        ),
-    ]
     index = environment().get_template("index.html")
     text = index.render(
         title=f"{PRODUCT}: a knowledge graph",
@@ -79,7 +70,20 @@ def write_site(graph: KnowledgeGraph, folder: Path) -> list[Path]:
         leukemias=[_listed(page) for page in leukemias],
         classes=_classes(graph),
     )
-    return [*save(folder / "index.html", text.encode()), *files]
+    return {
+        "index.html": text.encode(),
+        **{each.file: render(each.page, known, ASSETS).encode() for each in central + leukemias},
+        **{f"{ASSETS}/{name}": script.encode() for name, script in asset_files().items()},
+    }
+
+
+def save_pages(pages: Pages, folder: Path) -> list[Path]:
+    """Write pages into a folder; return the files.
+
+    Raises:
+        OutputError: the folder cannot be written.
+    """
+    return [path for name, content in pages.items() for path in save(folder / name, content)]
 
 
 def _central(everything: nx.MultiDiGraph) -> Iterator[_Placed]:
@@ -110,12 +114,6 @@ def _leukemias(
 def _page(everything: nx.MultiDiGraph, centre: str, depth: int) -> Page:
     network = neighbourhood(everything, centre, depth)
     return Page(network, *around(network, centre, depth), centre)
-
-
-def _render(pages: list[_Placed], known: Knowledge, folder: Path) -> Iterator[Path]:
-    for placed in pages:
-        text = render(placed.page, known, ASSETS)
-        yield from save(folder / placed.file, text.encode())
 
 
 def _listed(placed: _Placed) -> Listed:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
 
@@ -15,7 +16,6 @@ from kg.rows import Rows
 from kg.vocabulary import curie
 
 _SUFFIX = "-violation"
-_SHOWN = 40
 
 
 @dataclass(frozen=True, order=True)
@@ -84,23 +84,30 @@ def origins(claims: Iterable[Claim]) -> dict[str, str]:
     return found
 
 
-def accept(origin: dict[str, str]) -> Callable[[Store], None]:
-    """A function for :func:`kg.dataset.build` that refuses a store with findings."""
-
-    def refuse_faults(store: Store) -> None:
-        found = validate(store, origin)
-        if found:
-            shown = "\n".join(map(str, found[:_SHOWN]))
-            more = f"\n... and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-            raise InvalidData(f"{shown}{more}\n{len(found)} findings", tuple(found))
-
-    return refuse_faults
+def findings(store: Store) -> list[Finding]:
+    """Everything that checks, intervals and shapes find."""
+    return [*run_checks(store), *run_intervals(store), *run_shapes(store)]
 
 
-def validate(store: Store, origin: dict[str, str] | None = None) -> list[Finding]:
-    """Everything that shapes and checks find, with origins where they are known."""
-    known = origin or {}
-    return [
-        Finding(each.check, each.subject, each.detail, known.get(each.subject, ""))
-        for each in (*run_checks(store), *run_intervals(store), *run_shapes(store))
-    ]
+def findings_on_disk(store: Path) -> list[Finding]:
+    """The same of the files of a store; for another process."""
+    return findings(Store.read_only(str(store)))
+
+
+def refuse(found: Iterable[Finding], origin: dict[str, str], shown: int | None = None) -> None:
+    """Do nothing if nothing was found.
+
+    Args:
+        found: what is wrong.
+        origin: where nodes were written (:func:`origins`).
+        shown: how many findings the message lists; None for all.
+
+    Raises:
+        InvalidData: what is wrong, one line each, with the origin where it is known.
+    """
+    faults = tuple(replace(each, origin=origin.get(each.subject, "")) for each in found)
+    if faults:
+        listed = list(map(str, faults[:shown]))
+        if len(faults) > len(listed):
+            listed.append(f"... and {len(faults) - len(listed)} more")
+        raise InvalidData("\n".join([*listed, f"{len(faults)} findings"]), faults)

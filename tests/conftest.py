@@ -6,12 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Store
 
 import kg
 from kg import packaged
 from kg.backend import Local
-from kg.dataset.quads import quads
+from kg.dataset.store import in_memory
 from kg.graph import KnowledgeGraph
 from kg.sources import curated
 from kg.sources.curated.tables import TABLES
@@ -167,8 +166,7 @@ def tables(tmp_path: Path) -> Callable[..., Path]:
 def small(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeGraph:
     """The graph of :data:`SMALL`."""
     folder = write_tables(tmp_path_factory.mktemp("small"), SMALL)
-    store = Store()
-    store.extend(quads(curated.claims(folder)))
+    store = in_memory(curated.claims(folder))
     return KnowledgeGraph(Local(store))
 
 

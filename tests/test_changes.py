@@ -6,10 +6,9 @@ import pytest
 from conftest import SMALL
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Store
 
 from kg.backend import Local
-from kg.dataset.quads import quads
+from kg.dataset.store import in_memory
 from kg.errors import BadParameter
 from kg.graph import KnowledgeGraph
 from kg.sources import curated
@@ -56,8 +55,7 @@ def test_results_are_counted_by_trial_and_reference(small):
 
 
 def changed(tables, **event):
-    store = Store()
-    store.extend(quads(curated.claims(tables(events=[{**SMALL["events"][0], **event}]))))
+    store = in_memory(curated.claims(tables(events=[{**SMALL["events"][0], **event}])))
     return KnowledgeGraph(Local(store))
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from conftest import SMALL, write_tables
 
-from kg.dataset.quads import quads
 from kg.dataset.store import build
 from kg.sources import curated
 
@@ -21,7 +20,7 @@ from kg.sources import curated
 def store(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("cli")
     tables = write_tables(folder / "tables", SMALL)
-    build(quads(curated.claims(tables)), folder / "store")
+    build(curated.claims(tables), folder / "store")
     return folder / "store"
 
 

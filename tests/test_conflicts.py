@@ -7,15 +7,14 @@ import pytest
 from conftest import SMALL, write_tables
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Store
 from typer.testing import CliRunner
 
 from kg.analysis.conflicts import preference, results
 from kg.analysis.conflicts.model import FACT, RESULT, STATUS, Conflict, Side, Source
 from kg.analysis.conflicts.reading import Said
 from kg.backend import Local
-from kg.cli import app
-from kg.dataset.quads import quads
+from kg.cli import application
+from kg.dataset.store import in_memory
 from kg.errors import BadParameter
 from kg.graph import KnowledgeGraph
 from kg.sources import curated
@@ -46,10 +45,8 @@ def made(tmp_path):
     def make(**changed):
         tables = {**SMALL, "references": REFERENCES, **changed}
         tables = {name: sorted(rows, key=_key) for name, rows in tables.items()}
-        store = Store()
         folder = write_tables(tmp_path / str(next(folders)), tables)
-        store.extend(quads(curated.claims(folder)))
-        return KnowledgeGraph(Local(store))
+        return KnowledgeGraph(Local(in_memory(curated.claims(folder))))
 
     return make
 
@@ -436,7 +433,7 @@ def test_marks_are_those_of_the_whole_list(graph, found):
 
 
 def run(*words):
-    return CliRunner().invoke(app, list(words), catch_exceptions=False)
+    return CliRunner().invoke(application(), list(words), catch_exceptions=False)
 
 
 def test_the_command(graph, monkeypatch):

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 from conftest import SMALL
 from filelock import FileLock
-from pyoxigraph import DefaultGraph, Store
+from pyoxigraph import DefaultGraph
 
 from kg.dataset import store as store_module
-from kg.dataset.quads import quads
-from kg.dataset.store import build, open_store
+from kg.dataset.store import build, in_memory, open_store
 from kg.errors import BuildInProgress, DamagedStore, KGError, NoStore, OutputError
 from kg.sources import curated
 from kg.vocabulary import PREFIXES, iri, lkg
@@ -58,8 +57,7 @@ def test_the_default_graph_is_the_merged_set(small):
 
 def test_what_engages_also_has_as_target(tables):
     fact = {**SMALL["facts"][0], "predicate": "engages"}
-    store = Store()
-    store.extend(quads(curated.claims(tables(facts=[fact]))))
+    store = in_memory(curated.claims(tables(facts=[fact])))
     assert count(store, "drug:inotuzumab-ozogamicin lkg:engages ?t ; lkg:target ?t") == 1
 
 
@@ -67,8 +65,7 @@ def test_a_superseded_version_leaves_the_default_graph(tables):
     references = [dict(row) for row in SMALL["references"]]
     references[2]["supersededBy"] = "reference:paper-2012"
     facts = [{**SMALL["facts"][1], "predicate": "developer", "object": "organization:FDA"}]
-    store = Store()
-    store.extend(quads(curated.claims(tables(references=references, facts=facts))))
+    store = in_memory(curated.claims(tables(references=references, facts=facts)))
     assert count(store, "?d lkg:developer ?o") == 0
     assert count(store, "GRAPH reference:press-2011 { ?d lkg:developer ?o }") == 1
 
@@ -77,7 +74,7 @@ def test_the_order_of_claims_does_not_matter(claims, tmp_path):
     shuffled = random.Random(1).sample(claims, len(claims))
     dumps = []
     for name, each in (("a", claims), ("b", shuffled)):
-        build(quads(each), tmp_path / name)
+        build(each, tmp_path / name)
         dumps.append(sorted(map(str, open_store(tmp_path / name))))
     assert dumps[0] == dumps[1]
 
@@ -85,10 +82,9 @@ def test_the_order_of_claims_does_not_matter(claims, tmp_path):
 _DUMP = """
 import sys
 from pathlib import Path
-from kg.dataset.quads import quads
 from kg.dataset.store import build, open_store
 from kg.sources import curated
-build(quads(curated.claims(Path(sys.argv[1]))), Path(sys.argv[2]))
+build(curated.claims(Path(sys.argv[1])), Path(sys.argv[2]))
 print("\\n".join(sorted(map(str, open_store(Path(sys.argv[2]))))))
 """
 
@@ -117,63 +113,63 @@ def refuse(_):
 
 
 def test_a_refused_build_leaves_the_old_store(claims, tmp_path):
-    build(quads(claims), tmp_path)
+    build(claims, tmp_path)
     before = sorted(map(str, open_store(tmp_path)))
     with pytest.raises(KGError, match="refused"):
-        build(quads(claims[:3]), tmp_path, accept=refuse)
+        build(claims[:3], tmp_path, accept=refuse)
     assert sorted(map(str, open_store(tmp_path))) == before
     assert len(list(tmp_path.glob("generation-*"))) == 1
 
 
 def test_a_killed_build_leaves_the_old_store(tables, tmp_path):
     folder, place = tables(), tmp_path / "store"
-    build(quads(curated.claims(folder)), place)
+    build(curated.claims(folder), place)
     before = (place / "current").read_text()
     killed = _DUMP.replace(
-        "build(quads(",
-        "build.__globals__['_switch'] = lambda *_: __import__('os')._exit(9)\nbuild(quads(",
+        "\nbuild(",
+        "\nbuild.__globals__['_switch'] = lambda *_: __import__('os')._exit(9)\nbuild(",
     )
     done = subprocess.run([sys.executable, "-c", killed, str(folder), str(place)], check=False)
     assert done.returncode == 9
     assert (place / "current").read_text() == before
     assert len(open_store(place)) > 0
-    build(quads(curated.claims(folder)), place)  # and the next one cleans up after it
+    build(curated.claims(folder), place)  # and the next one cleans up after it
     assert len(list(place.glob("generation-*"))) == 2
 
 
 def test_the_previous_store_stays_until_the_next_build(claims, tmp_path):
     for _ in range(3):
-        build(quads(claims), tmp_path)
+        build(claims, tmp_path)
     assert len(list(tmp_path.glob("generation-*"))) == 2
 
 
 def test_a_second_builder_is_told(claims, tmp_path):
     with FileLock(tmp_path / "lock"), pytest.raises(BuildInProgress, match="wait for it"):
-        build(quads(claims), tmp_path)
+        build(claims, tmp_path)
 
 
 def test_a_place_that_cannot_be_written_is_told(claims, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="file"):
-        build(quads(claims), tmp_path / "file" / "store")
+        build(claims, tmp_path / "file" / "store")
 
 
 def test_a_full_disk_is_told_and_leaves_the_old_store(claims, tmp_path, monkeypatch):
-    build(quads(claims), tmp_path)
+    build(claims, tmp_path)
 
     def full(_):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(store_module, "_hashes", full)
     with pytest.raises(OutputError, match="No space left"):
-        build(quads(claims), tmp_path)
+        build(claims, tmp_path)
     monkeypatch.undo()
     assert len(open_store(tmp_path)) > 0
 
 
 @pytest.mark.parametrize("how", ["flip", "remove", "manifest"])
 def test_a_damaged_store_is_told(claims, tmp_path, how):
-    build(quads(claims), tmp_path)
+    build(claims, tmp_path)
     data: Path = next(tmp_path.glob("generation-*/store/*.sst"))
     if how == "flip":
         content = bytearray(data.read_bytes())
@@ -188,7 +184,7 @@ def test_a_damaged_store_is_told(claims, tmp_path, how):
 
 
 def test_opening_does_not_change_what_the_manifest_covers(claims, tmp_path):
-    build(quads(claims), tmp_path)
+    build(claims, tmp_path)
     for _ in range(3):
         assert count(open_store(tmp_path), "?s lkg:target ?o") == 1
 

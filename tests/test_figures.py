@@ -9,14 +9,13 @@ import pytest
 from conftest import SMALL, write_tables
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Store
 from typer.testing import CliRunner
 
 import kg
 from kg import figures
 from kg.backend import Local
-from kg.cli import app
-from kg.dataset.quads import quads
+from kg.cli import application
+from kg.dataset.store import in_memory
 from kg.errors import BadParameter, MissingExtra, OutputError, UnknownName, UnknownQuestion
 from kg.figures import evidence_map, matrix, timeline
 from kg.figures.grants import Decision, periods
@@ -39,8 +38,7 @@ def texts(svg):
 def hostile(tmp_path, label, **changed):
     tables = {**SMALL, **changed, "drugs": [{**SMALL["drugs"][0], "label": label}]}
     tables["arms"] = [{**SMALL["arms"][0], "label": label}]
-    store = Store()
-    store.extend(quads(curated.claims(write_tables(tmp_path / "tables", tables))))
+    store = in_memory(curated.claims(write_tables(tmp_path / "tables", tables)))
     return KnowledgeGraph(Local(store))
 
 
@@ -186,11 +184,11 @@ def test_saving_says_what_it_cannot(graph, tmp_path):
 
 
 def test_the_command_lists_and_draws(graph, tmp_path):
-    listed = CliRunner().invoke(app, ["figure"])
+    listed = CliRunner().invoke(application(), ["figure"])
     assert all(name in listed.stdout for name in EXAMPLES)
     path = tmp_path / "cml.png"
     done = CliRunner().invoke(
-        app, ["figure", "timeline", "--disease", "CML", "--output", str(path)]
+        application(), ["figure", "timeline", "--disease", "CML", "--output", str(path)]
     )
     assert done.exit_code == 0, done.stderr
     assert path.read_bytes().startswith(b"\x89PNG")

@@ -6,10 +6,9 @@ from decimal import Decimal
 import pytest
 import rdflib
 from conftest import SMALL
-from pyoxigraph import Store
 
 from kg.backend import Local
-from kg.dataset.quads import quads
+from kg.dataset.store import in_memory
 from kg.errors import (
     AmbiguousName,
     BadParameter,
@@ -104,25 +103,22 @@ def test_an_unknown_name_lists_near_spellings(small):
 
 def test_an_ambiguous_name_lists_its_candidates():
     base = "https://w3id.org/leukemia-kg/disease/"
-    names = [
-        (base + "mantle-cell-lymphoma", "mantle cell lymphoma", True),
-        (base + "mast-cell-leukemia", "mast cell leukemia", True),
-        (base + "mantle-cell-lymphoma", "MCL", False),
-        (base + "mast-cell-leukemia", "MCL", False),
-    ]
+    mantle, mast = base + "mantle-cell-lymphoma", base + "mast-cell-leukemia"
+    labels = [(mantle, "mantle cell lymphoma"), (mast, "mast cell leukemia")]
     with pytest.raises(AmbiguousName, match=r"mantle cell lymphoma .* mast cell leukemia"):
-        Index(names).find("mcl")
+        Index(labels, [(mantle, "MCL"), (mast, "MCL")]).find("mcl")
 
 
 def test_a_label_wins_over_a_synonym():
     base = "https://w3id.org/leukemia-kg/"
-    names = [(base + "target/CD22", "CD22", True), (base + "biomarker/x", "CD22", False)]
-    assert Index(names).find("CD-22") == base + "target/CD22"
+    index = Index([(base + "target/CD22", "CD22")], [(base + "biomarker/x", "CD22")])
+    assert index.find("CD-22") == base + "target/CD22"
 
 
 def test_identifiers_of_others_are_found():
     drug = "https://w3id.org/leukemia-kg/drug/imatinib"
-    index = Index([(drug, "imatinib", True)], [(drug, "https://identifiers.org/unii:8A1O1M485B")])
+    match = (drug, "https://identifiers.org/unii:8A1O1M485B")
+    index = Index([(drug, "imatinib")], matches=lambda: [match])
     assert index.find("UNII:8A1O1M485B") == index.find("unii:8A1O1M485B") == drug
 
 
@@ -221,8 +217,7 @@ def test_what_is_no_node_is_told(small):
 
 def test_a_drug_of_no_finer_class_is_drawn(tables):
     rows = [{**SMALL["drugs"][0], "type": "Drug"}]
-    store = Store()
-    store.extend(quads(curated.claims(tables(drugs=rows))))
+    store = in_memory(curated.claims(tables(drugs=rows)))
     network = KnowledgeGraph(Local(store)).network()
     assert network.nodes[IO]["type"] == "Drug"
 

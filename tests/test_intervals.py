@@ -2,17 +2,15 @@
 
 import pytest
 from conftest import SMALL
-from pyoxigraph import Store
 
 from kg import validation
-from kg.dataset.quads import quads
+from kg.dataset.store import in_memory
 from kg.sources import curated
 
 
 def found(tables, **cells):
     outcome = {**SMALL["outcomes"][0], "confidenceLevel": "95", **cells}
-    store = Store()
-    store.extend(quads(curated.claims(tables(outcomes=[outcome]))))
+    store = in_memory(curated.claims(tables(outcomes=[outcome])))
     return validation.run_intervals(store)
 
 

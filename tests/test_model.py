@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
+from kg.dates import parse_date
 from kg.errors import VocabularyError
-from kg.model import mint, parse_date, types
+from kg.model import mint, types
 
 PAPER = NamedNode("https://example.org/paper")
 

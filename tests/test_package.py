@@ -18,6 +18,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = [
     ("errors", "colours"),
     ("vocabulary",),
+    ("dates",),
     ("model", "identifiers", "links", "frames", "notebook", "rows", "resources", "sparql", "proof"),
     ("grounding",),
     ("sources", "backend", "cards", "intervals", "shapes", "layout", "serialization"),

@@ -7,10 +7,10 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from kg.backend import Local
-from kg.dataset.quads import quads
+from kg.dataset.store import in_memory
 from kg.errors import OutputError
 from kg.exports import html
 from kg.graph import KnowledgeGraph
@@ -90,8 +90,7 @@ def claims():
 
 
 def hostile_graph():
-    store = Store()
-    store.extend(quads(claims()))
+    store = in_memory(claims())
     return KnowledgeGraph(Local(store))
 
 
@@ -264,9 +263,8 @@ def test_parallel_edges_bend_apart_whichever_way_they_run(hostile):
 
 
 def test_dois_are_used_where_there_is_no_address():
-    store = Store()
     doi = _describe("reference:doi", *types("Article"), (dcterms.title, text("T")))
-    store.extend(quads([doi, _describe("reference:doi", (bibo.doi, text("10.1056/x")))]))
+    store = in_memory([doi, _describe("reference:doi", (bibo.doi, text("10.1056/x")))])
     from kg.pages.data import knowledge
 
     known = knowledge(KnowledgeGraph(Local(store)).select)

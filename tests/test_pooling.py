@@ -5,11 +5,10 @@ import sys
 import msgspec
 import pytest
 from conftest import SMALL, write_tables
-from pyoxigraph import Store
 
 from kg.analysis.proportions import pool_proportions
 from kg.backend import Local
-from kg.dataset.quads import quads
+from kg.dataset.store import in_memory
 from kg.errors import BadParameter, MissingExtra, UnknownName
 from kg.graph import KnowledgeGraph
 from kg.sources import curated
@@ -94,8 +93,7 @@ def made(tmp_path_factory):
                 **tables,
             },
         )
-        store = Store()
-        store.extend(quads(curated.claims(folder)))
+        store = in_memory(curated.claims(folder))
         return KnowledgeGraph(Local(store))
 
     return make

@@ -21,7 +21,7 @@ def test_it_says_what_there_is(built):
     assert "outcomes.tsv: " in summary and "seen in their source" in summary
     assert f"{len(validation.checks())} checks and all shapes passed, 0 findings" in summary
     assert "files written below" in summary
-    assert len(said) == 3  # what it is doing, for those who wait
+    assert len(said) == 4  # what it is doing, for those who wait
 
 
 def test_it_writes_store_and_pages_and_nothing_else(built):

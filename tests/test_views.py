@@ -2,10 +2,10 @@
 
 import pytest
 from conftest import SMALL
-from pyoxigraph import DefaultGraph, Store
+from pyoxigraph import DefaultGraph
 
 from kg.backend import Local
-from kg.dataset.quads import quads
+from kg.dataset.store import in_memory
 from kg.errors import BadParameter
 from kg.graph import KnowledgeGraph
 from kg.sources import curated
@@ -71,8 +71,7 @@ def test_a_day_that_is_none_is_told(small, day):
 
 
 def built(folder):
-    store = Store()
-    store.extend(quads(curated.claims(folder)))
+    store = in_memory(curated.claims(folder))
     return KnowledgeGraph(Local(store))
 
 

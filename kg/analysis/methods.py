@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kg.model import parse_day
+from kg.dates import parse_day
 from kg.rows import Rows
 
 if TYPE_CHECKING:

@@ -50,7 +50,7 @@ def opened(
 def agree(as_of: str, on: str) -> None:
     """Refuse days that contradict each other, where only one of them makes the view."""
     from kg.dataset import views
-    from kg.model import parse_day
+    from kg.dates import parse_day
 
     if as_of and on:
         views.agree(parse_day(as_of), parse_day(on))

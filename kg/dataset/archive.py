@@ -7,36 +7,19 @@ A zip file with a member for each graph, named by its IRI: its triples as sorted
 from __future__ import annotations
 
 import zipfile
-from collections import defaultdict
-from collections.abc import Iterable
+import zlib
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import NamedNode, RdfFormat, Store
+
+from kg.errors import DamagedStore
+
+if TYPE_CHECKING:
+    from kg.dataset.lines import Lines
 
 NAME = "graphs.zip"
-Lines = dict[str, list[str]]  # by the IRI of a graph, "" for the default one
-
-
-def by_graph(quads: Iterable[Quad]) -> Lines:
-    """Quads as sorted lines of N-Triples, each once."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for quad in quads:
-        graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
-        found[graph].add(f"{quad.subject} {quad.predicate} {quad.object} .\n")
-    return {graph: sorted(lines) for graph, lines in sorted(found.items())}
-
-
-def nquads(graphs: Lines) -> bytes:
-    """The lines of all graphs as N-Quads."""
-    return b"".join(
-        in_graph("".join(lines).encode(), f"<{graph}>".encode() if graph else b"")
-        for graph, lines in graphs.items()
-    )
-
-
-def in_graph(ntriples: bytes, graph: bytes) -> bytes:
-    """N-Triples as N-Quads of a graph ("<...>"); no literal holds the end of a line."""
-    return ntriples.replace(b" .\n", b" %s .\n" % graph)
 
 
 def write(graphs: Lines, place: Path) -> None:
@@ -58,15 +41,25 @@ class Graphs:
 
     def __init__(self, store: Store, place: Path | None) -> None:
         self._store = store
-        packed = place / NAME if place else None
-        self._archive = zipfile.ZipFile(packed) if packed and packed.exists() else None
+        self._packed = place / NAME if place and (place / NAME).exists() else None
 
     def lines(self, graph: str) -> list[bytes]:
-        """The triples of a graph, a line each with its end; none if there is no such graph."""
-        if self._archive is None:
+        """The triples of a graph, a line each with its end; none if there is no such graph.
+
+        Raises:
+            DamagedStore: the text is not what was written: each member has a checksum.
+        """
+        if self._packed is None:
             dumped = self._store.dump(format=RdfFormat.N_TRIPLES, from_graph=NamedNode(graph))
             return (dumped or b"").splitlines(keepends=True)
         try:
             return self._archive.read(graph).splitlines(keepends=True)
         except KeyError:
             return []
+        except (zipfile.BadZipFile, zlib.error) as error:
+            raise DamagedStore(f"{self._packed}: {error}: build the store again") from None
+
+    @cached_property
+    def _archive(self) -> zipfile.ZipFile:
+        assert self._packed
+        return zipfile.ZipFile(self._packed)

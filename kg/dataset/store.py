@@ -5,7 +5,7 @@
     FOLDER/current            the name of the generation that readers open
     FOLDER/lock               held by the process that builds
     FOLDER/<generation>/store the Oxigraph files
-    FOLDER/<generation>/graphs.zip, the same as text (kg.dataset.archive)
+    FOLDER/<generation>/graphs.zip, the same as text (kg.dataset.archive), with its own checksums
     FOLDER/<generation>/manifest.json
 
 The generation before the current one stays until the next build, so that a reader
@@ -19,20 +19,22 @@ import hashlib
 import json
 import os
 import shutil
-import uuid
+import threading
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import Quad, RdfFormat, Store
+from pyoxigraph import RdfFormat, Store
 
-from kg.dataset import archive
 from kg.errors import BuildInProgress, DamagedStore, NoStore, OutputError
 
+if TYPE_CHECKING:
+    from kg.dataset.lines import Lines
+    from kg.model import Claim
 
-@dataclass(frozen=True)
-class Manifest:
-    """What was built, and a hash of each of its files.
+
+class Manifest(NamedTuple):
+    """What was built, and a hash of each file of the store.
 
     Attributes:
         key: identifies the inputs of the build (see :mod:`kg.packaged`); "" when unknown.
@@ -45,19 +47,36 @@ class Manifest:
     files: dict[str, str]
 
 
+def in_memory(claims: Iterable[Claim]) -> Store:
+    """A store in memory of what some claims say."""
+    from kg.dataset.lines import by_graph
+
+    store = Store()
+    _load(store, by_graph(claims))
+    return store
+
+
+def _load(store: Store, graphs: Lines) -> None:
+    """Terms have been checked when they were made, and are not once more."""
+    from kg.dataset.lines import nquads
+
+    store.bulk_load(nquads(graphs), RdfFormat.N_QUADS, lenient=True)
+
+
 def build(
-    statements: Iterable[Quad],
+    claims: Iterable[Claim],
     folder: Path,
     key: str = "",
-    accept: Callable[[Store], None] = lambda _: None,
+    accept: Callable[[Path], None] = lambda _: None,
 ) -> Manifest:
     """Write a store, atomically: a failure at any point leaves the old one as it was.
 
     Args:
-        statements: the quads; repetitions are stored once, their order does not matter.
+        claims: what the store is to hold, in any order.
         folder: where the store lives; made if it is not there.
         key: kept in the manifest.
-        accept: called with the new store before it is switched to; raises to refuse it.
+        accept: called with the folder of the new generation before it is switched to;
+            raises to refuse it.
 
     Raises:
         BuildInProgress: another process is building into this folder.
@@ -69,7 +88,7 @@ def build(
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / "lock", timeout=0):
             _remove_abandoned(folder)
-            return _generation(statements, folder, key, accept)
+            return _generation(claims, folder, key, accept)
     except Timeout:
         raise BuildInProgress(
             f"{folder}: another build is running there: wait for it, or give --store another folder"
@@ -79,20 +98,23 @@ def build(
 
 
 def _generation(
-    statements: Iterable[Quad], folder: Path, key: str, accept: Callable[[Store], None]
+    claims: Iterable[Claim], folder: Path, key: str, accept: Callable[[Path], None]
 ) -> Manifest:
-    place = folder / f"generation-{uuid.uuid4().hex[:12]}"
+    from kg.dataset import archive
+    from kg.dataset.lines import by_graph
+
+    place = folder / f"generation-{os.urandom(6).hex()}"
     try:
         place.mkdir()
-        lines = archive.by_graph(statements)
+        graphs = by_graph(claims)
         store = Store(place / "store")
-        store.bulk_load(archive.nquads(lines), RdfFormat.N_QUADS)
-        accept(store)
+        _load(store, graphs)
         store.flush()
         del store  # closes the files: what follows must see them as readers will
-        archive.write(lines, place)
-        manifest = Manifest(key, sum(map(len, lines.values())), _hashes(place))
-        (place / "manifest.json").write_text(json.dumps(asdict(manifest)), encoding="utf-8")
+        archive.write(graphs, place)
+        accept(place)
+        manifest = Manifest(key, sum(map(len, graphs.values())), _hashes(place))
+        (place / "manifest.json").write_text(json.dumps(manifest._asdict()), encoding="utf-8")
         for path in (*place.rglob("*"), place):
             _sync(path)
         _switch(folder, place.name)
@@ -134,15 +156,30 @@ def _sync(path: Path) -> None:
 
 
 _LIVE = ("LOCK", "LOG", "IDENTITY")
+_HASHERS = 2  # threads; hashing lets others run
 
 
 def _hashes(place: Path) -> dict[str, str]:
     """Hashes of the files that hold data; RocksDB rewrites its logs when it opens."""
-    return {
-        path.relative_to(place).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(place.rglob("*"))
-        if path.is_file() and not path.name.startswith(_LIVE) and path.name != "manifest.json"
-    }
+    files = [
+        path
+        for path in sorted((place / "store").rglob("*"))
+        if path.is_file() and not path.name.startswith(_LIVE)
+    ]
+    found: dict[str, str] = {}
+
+    def hash_some(first: int) -> None:
+        for path in files[first::_HASHERS]:
+            with contextlib.suppress(OSError):  # one that cannot be read is missing
+                content = path.read_bytes()
+                found[path.relative_to(place).as_posix()] = hashlib.sha256(content).hexdigest()
+
+    threads = [threading.Thread(target=hash_some, args=(first,)) for first in range(_HASHERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return dict(sorted(found.items()))
 
 
 def read_manifest(folder: Path) -> Manifest:

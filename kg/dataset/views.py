@@ -30,8 +30,8 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
-from kg.dataset.archive import Graphs, in_graph
-from kg.dataset.quads import SUPER
+from kg.dataset.archive import Graphs
+from kg.dataset.lines import SUPER, in_graph
 from kg.errors import BadParameter
 from kg.vocabulary import PREFIXES, dcterms, lkg, rdf, rdfs, skos
 

@@ -14,6 +14,6 @@ SUFFIX = ""
 
 def write(graph: KnowledgeGraph, path: Path) -> list[Path]:
     """Write the site into a folder."""
-    from kg.site import write_site
+    from kg.site import pages, save_pages
 
-    return write_site(graph, path)
+    return save_pages(pages(graph), path)

@@ -69,18 +69,20 @@ def _push(points: list[list[float]], boxes: list[Place]) -> bool:
     order = sorted(range(len(points)), key=lambda index: (points[index], index))
     moved = False
     for position, a in enumerate(order):
+        here, (width, height) = points[a], boxes[a]
         for b in order[position + 1 :]:
-            if points[b][0] - points[a][0] > widest:
+            there = points[b]
+            if there[0] - here[0] > (width + widest) / 2:
                 break
-            high = (boxes[a][1] + boxes[b][1]) / 2 - abs(points[b][1] - points[a][1])
+            high = (height + boxes[b][1]) / 2 - abs(there[1] - here[1])
             if high <= _TOUCH:
                 continue
-            wide = (boxes[a][0] + boxes[b][0]) / 2 - abs(points[b][0] - points[a][0])
+            wide = (width + boxes[b][0]) / 2 - abs(there[0] - here[0])
             if wide <= _TOUCH:
                 continue
             axis, half = (0, wide / 2) if wide <= high else (1, high / 2)
-            sign = 1 if (points[b][axis], b) >= (points[a][axis], a) else -1
-            points[a][axis] -= sign * half
-            points[b][axis] += sign * half
+            sign = 1 if (there[axis], b) >= (here[axis], a) else -1
+            here[axis] -= sign * half
+            there[axis] += sign * half
             moved = True
     return moved

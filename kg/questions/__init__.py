@@ -27,8 +27,9 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.dates import parse_date
 from kg.errors import BadParameter, UnknownQuestion
-from kg.model import parse_date, text, typed
+from kg.model import text, typed
 from kg.vocabulary import CODES
 
 _FOLDER = Path(__file__).parent

@@ -12,11 +12,13 @@ from collections.abc import Callable
 from typing import Any
 
 
-def every() -> dict[str, tuple[Callable[..., None], dict[str, Any]]]:
-    """The function and the settings of each command, by the command's name."""
-    found = {}
-    for module in sorted(pkgutil.iter_modules(__path__), key=lambda each: each.name):
-        loaded = importlib.import_module(f"{__name__}.{module.name}")
-        settings = getattr(loaded, "SETTINGS", {})
-        found[module.name.replace("_", "-")] = (getattr(loaded, module.name), settings)
-    return found
+def names() -> list[str]:
+    """The names of the commands."""
+    return sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__))
+
+
+def command(name: str) -> tuple[Callable[..., None], dict[str, Any]]:
+    """The function and the settings of a command."""
+    own = name.replace("-", "_")
+    module = importlib.import_module(f"{__name__}.{own}")
+    return getattr(module, own), getattr(module, "SETTINGS", {})

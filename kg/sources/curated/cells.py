@@ -8,7 +8,8 @@ from decimal import Decimal
 from pyoxigraph import NamedNode
 
 from kg import identifiers
-from kg.model import Term, parse_date, text, typed
+from kg.dates import parse_date
+from kg.model import Term, text, typed
 from kg.vocabulary import ENTITY_PREFIXES, Range, iri
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from pyoxigraph import NamedNode
 
 from kg import identifiers
+from kg.dates import parse_date
 from kg.model import (
     Claim,
     Description,
@@ -16,7 +17,6 @@ from kg.model import (
     Pair,
     Term,
     mint,
-    parse_date,
     text,
     typed,
     types,

@@ -1,0 +1,48 @@
+"""Days as sources give them and as users ask for them: whole, or only a month or a year."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+from kg.errors import BadParameter
+
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+def parse_date(value: str) -> tuple[date, str]:
+    """A full date from a possibly partial one, and its precision.
+
+    A partial date stands at the end of its period: ``"2011-06"`` gives
+    ``(date(2011, 6, 30), "month")``, ``"2011"`` gives ``(date(2011, 12, 31), "year")``
+    and a full date the precision ``""``.
+
+    Raises:
+        ValueError: not a date, or a day that the calendar does not have.
+    """
+    match = _PARTIAL_DATE.fullmatch(value)
+    if not match:
+        raise ValueError(f"{value!r} is not a date like 2017-08-17, 2017-08 or 2017")
+    year, month, day = match.groups()
+    precision = "" if day else "month" if month else "year"
+    try:
+        number = int(month or 12)
+        last = day or calendar.monthrange(int(year), number)[1]
+        return date(int(year), number, int(last)), precision
+    except ValueError as error:  # also what monthrange raises for month 13
+        raise ValueError(f"{value!r} is not a day of the calendar") from error
+
+
+def parse_day(value: str | date) -> date:
+    """A day that somebody asks for; a partial date is the end of its period.
+
+    Raises:
+        BadParameter: it is no date.
+    """
+    if isinstance(value, date):
+        return value
+    try:
+        return parse_date(value)[0]
+    except ValueError as error:
+        raise BadParameter(str(error)) from None
