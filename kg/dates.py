@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date
 
@@ -28,10 +27,16 @@ def parse_date(value: str) -> tuple[date, str]:
     precision = "" if day else "month" if month else "year"
     try:
         number = int(month or 12)
-        last = day or calendar.monthrange(int(year), number)[1]
-        return date(int(year), number, int(last)), precision
+        last = int(day) if day else _last(int(year), number)
+        return date(int(year), number, last), precision
     except ValueError as error:  # also what monthrange raises for month 13
         raise ValueError(f"{value!r} is not a day of the calendar") from error
+
+
+def _last(year: int, month: int) -> int:
+    import calendar  # which opening a graph need not load
+
+    return calendar.monthrange(year, month)[1]
 
 
 def parse_day(value: str | date) -> date:

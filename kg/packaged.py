@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -78,6 +77,8 @@ def build_packaged(
 
 def _forget_old_caches(keep: str) -> None:
     """Caches of other versions of the knowledge, but for the few newest."""
+    import shutil
+
     others = [path for path in cache().iterdir() if path.is_dir() and path.name != keep]
     others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     for path in others[_KEPT_CACHES - 1 :]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
@@ -275,6 +274,8 @@ class Rows(Sequence[Row]):
 
 
 def _html(name: str, cell: Cell | None) -> str:
+    from html import escape
+
     from kg.notebook import link, links
 
     if cell is None:

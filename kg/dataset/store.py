@@ -18,7 +18,6 @@ import contextlib
 import hashlib
 import json
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -119,7 +118,7 @@ def _generation(
             _sync(path)
         _switch(folder, place.name)
     except BaseException:
-        shutil.rmtree(place, ignore_errors=True)
+        _remove(place)
         raise
     return manifest
 
@@ -142,7 +141,13 @@ def _remove_abandoned(folder: Path) -> None:
     """Generations that no reader can be opening any more, and those of builds that died."""
     for path in folder.glob("generation-*"):
         if path.name != _pointer(folder):
-            shutil.rmtree(path, ignore_errors=True)
+            _remove(path)
+
+
+def _remove(generation: Path) -> None:
+    import shutil  # which readers need not load
+
+    shutil.rmtree(generation, ignore_errors=True)
 
 
 def _sync(path: Path) -> None:
