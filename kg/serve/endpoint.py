@@ -72,6 +72,7 @@ class Endpoint:
             graphs,
             _dataset(asked.default, asked.named),
             _dataset(asked.named, asked.default),
+            str(request.url.replace(query="")),
         )
         answer = await self._while_there(request, job)
         headers["Content-Length"] = str(answer.size)

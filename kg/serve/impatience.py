@@ -11,7 +11,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 def impatient(seconds: float) -> type[H11Protocol]:
     """A protocol that gives a client some seconds for the head of each request."""
 
-    class Impatient(H11Protocol):
+    class _Impatient(H11Protocol):
         _alarm: asyncio.TimerHandle | None = None
 
         def connection_made(self, transport: Any) -> None:
@@ -43,4 +43,4 @@ def impatient(seconds: float) -> type[H11Protocol]:
             if self.cycle is None or self.cycle.response_complete:
                 self.transport.close()
 
-    return Impatient
+    return _Impatient

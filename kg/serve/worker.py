@@ -14,6 +14,7 @@ from typing import IO, Any, BinaryIO, cast
 
 import msgspec
 from pyoxigraph import (
+    DefaultGraph,
     NamedNode,
     Quad,
     QueryBoolean,
@@ -83,17 +84,25 @@ class Worker:
             self._fail(406, str(error))
         except TooLarge:
             self._fail(503, f"the answer is larger than {job.most:,} bytes: ask for less of it")
-        except (ValueError, RuntimeError, OSError) as error:
+        except (ValueError, RuntimeError) as error:
             self._fail(400, f"the query cannot be evaluated: {error}")
+        except OSError as error:
+            self._fail(500, f"the store cannot be read: {error}")
 
     def _answer(self, job: Job, out: IO[bytes]) -> str:
         refuse(job.query)
         try:
-            answer = self._dataset(job).query(
-                job.query,
-                prefixes=PREFIXES,
-                base_iri=job.base or None,
-            )
+            base = job.base or None
+            if job.default is None and job.named is None:
+                answer = self.open(job.store).query(job.query, prefixes=PREFIXES, base_iri=base)
+            else:
+                answer = self._dataset(job).query(
+                    job.query,
+                    prefixes=PREFIXES,
+                    base_iri=base,
+                    default_graph=DefaultGraph(),  # what the request says goes before FROM
+                    named_graphs=[*map(NamedNode, job.named or ())],
+                )
         except SyntaxError as error:
             raise QueryError(explain(job.query, str(error))) from None
         if isinstance(answer, QuerySolutions | QueryBoolean):
@@ -109,14 +118,11 @@ class Worker:
         return media
 
     def _dataset(self, job: Job) -> Store:
-        """The store, or a new one of the graphs that the request names.
+        """A new store of the graphs that the request names.
 
         Oxigraph's own list of default graphs would count a triple of two graphs twice.
         """
-        store = self.open(job.store)
-        if job.default is None and job.named is None:
-            return store
-        chosen = Store()
+        store, chosen = self.open(job.store), Store()
         for graph in map(NamedNode, job.default or ()):
             quads = store.quads_for_pattern(None, None, None, graph)
             chosen.extend(Quad(*quad.triple) for quad in quads)
