@@ -63,7 +63,7 @@ def _node(node: Node) -> str:
         "fillcolor": node.colour,
         "tooltip": _shown(node.definition or node.label),
         "URL": _shown(web(node.iri)),
-        "name": _kept(node.label),
+        "fullname": _kept(node.label),  # pydot takes no attribute called name
         "type": _kept(node.type),
         "synonyms": _kept(" | ".join(node.synonyms)),
     }
