@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections import defaultdict
 from typing import Any, NamedTuple
 
 import networkx as nx
 
+from kg.layout import Place
 from kg.pages.drawing import SMALL
 from kg.pages.drawing import nodes as drawn
 from kg.pages.spacing import LINE, zoom
 
+Ends = tuple[str, str, str]  # of an edge, with its key
 MOST = 80  # characters of a caption that are drawn
 FONT = 10.0
 # XML 1.0, production 2: no escape brings any other character into a file.
@@ -65,6 +68,7 @@ class Edge(NamedTuple):
         label: the predicate as words.
         says: what it says beyond that ("approval US 2017-08-17").
         references: short forms of the references that state it.
+        bend: where it turns, so that parallel edges are told apart; None for a straight one.
     """
 
     source: str
@@ -74,6 +78,7 @@ class Edge(NamedTuple):
     label: str
     says: str
     references: list[str]
+    bend: Place | None
 
     @property
     def caption(self) -> str:
@@ -86,13 +91,18 @@ class Placed(NamedTuple):
 
     Attributes:
         nodes, edges: the place of an edge in the list is its number.
-        font: height of captions in pixels; those of a small network can be read, without
-            touching each other, when all of it fits a window.
+        scale: how many times larger lines and captions are drawn than they are seen when all
+            of it fits a window, where captions of a small network then do not touch.
     """
 
     nodes: list[Node]
     edges: list[Edge]
-    font: float
+    scale: float
+
+    @property
+    def font(self) -> float:
+        """The height of captions, in pixels."""
+        return round(FONT * self.scale, 1)
 
 
 def placed(network: nx.MultiDiGraph, centre: str = "") -> Placed:
@@ -103,12 +113,10 @@ def placed(network: nx.MultiDiGraph, centre: str = "") -> Placed:
         centre: the node that it is around, which is drawn larger; "" if none.
     """
     nodes = [_node(item, network.nodes[item["id"]]) for item in drawn(network, centre)]
-    edges = [
-        _edge(source, target, key, data)
-        for source, target, key, data in network.edges(keys=True, data=True)
-    ]
-    larger = zoom((node.x, node.y) for node in nodes) if len(nodes) <= SMALL else 1.0
-    return Placed(nodes, edges, round(FONT * larger, 1))
+    bends = _bends(network, {node.id: (node.x, node.y) for node in nodes})
+    edges = [_edge(ends, network.edges[ends], bends.get(ends)) for ends in network.edges(keys=True)]
+    scale = zoom((node.x, node.y) for node in nodes) if len(nodes) <= SMALL else 1.0
+    return Placed(nodes, edges, round(scale, 2))
 
 
 def _node(item: dict[str, Any], data: dict[str, str]) -> Node:
@@ -129,7 +137,8 @@ def _node(item: dict[str, Any], data: dict[str, str]) -> Node:
     )
 
 
-def _edge(source: str, target: str, key: str, data: dict[str, str]) -> Edge:
+def _edge(ends: Ends, data: dict[str, str], bend: Place | None) -> Edge:
+    source, target, key = ends
     return Edge(
         source=_plain(source),
         target=_plain(target),
@@ -138,7 +147,26 @@ def _edge(source: str, target: str, key: str, data: dict[str, str]) -> Edge:
         label=_plain(data["label"]),
         says=_plain(data["says"]),
         references=_plain(data["references"]).split(),
+        bend=bend,
     )
+
+
+def _bends(network: nx.MultiDiGraph, places: dict[str, Place]) -> dict[Ends, Place]:
+    """Turning points side by side, across the middle of what parallel edges join."""
+    parallel: dict[tuple[str, str], list[Ends]] = defaultdict(list)
+    for source, target, key in network.edges(keys=True):
+        parallel[min(source, target), max(source, target)].append((source, target, key))
+    found = {}
+    for (one, other), edges in parallel.items():
+        (x, y), (to_x, to_y) = places[one], places[other]
+        step = min(0.12, 0.8 / len(edges))
+        for number, edge in enumerate(edges):
+            aside = (number - (len(edges) - 1) / 2) * step
+            if aside:
+                across = (to_y - y) * aside, (x - to_x) * aside
+                middle = (x + to_x) / 2, (y + to_y) / 2
+                found[edge] = (round(middle[0] + across[0], 1), round(middle[1] + across[1], 1))
+    return found
 
 
 def _plain(text: str) -> str:

@@ -87,6 +87,17 @@ def test_places_are_those_of_the_page(network, drawing):
     assert {node.id: (node.x, node.y) for node in drawing.nodes} == page
 
 
+def test_parallel_edges_turn_each_at_its_own_place(drawing):
+    ends = Counter(frozenset((edge.source, edge.target)) for edge in drawing.edges)
+    turns = Counter((frozenset((edge.source, edge.target)), edge.bend) for edge in drawing.edges)
+    assert max(ends.values()) > 5 and max(turns.values()) == 1
+    assert all(
+        edge.bend is None
+        for edge in drawing.edges
+        if ends[frozenset((edge.source, edge.target))] == 1
+    )
+
+
 def read_graphml(content):
     return nx.parse_graphml(content.decode(), force_multigraph=True)
 
@@ -132,7 +143,13 @@ def test_yed_finds_shapes_in_graphml(files, drawing):
         assert shape.find("y:NodeLabel", Y).text == "\n".join(node.lines)
     edges = root.findall(".//g:edge", Y)
     assert len({edge.get("id") for edge in edges}) == len(drawing.edges)
-    assert all(edge.find("g:data/y:PolyLineEdge/y:Arrows", Y) is not None for edge in edges)
+    for edge, element in zip(drawing.edges, edges, strict=True):
+        line = element.find("g:data/y:PolyLineEdge", Y)
+        assert line.find("y:Arrows", Y).get("target") == "standard"
+        points = [
+            (float(p.get("x")), float(p.get("y"))) for p in line.iterfind("y:Path/y:Point", Y)
+        ]
+        assert points == [edge.bend] * (edge.bend is not None)
 
 
 def test_types_that_differ_in_shape_differ_in_every_format():

@@ -126,7 +126,7 @@ def _style(drawing: Placed) -> Json:
             "network": {"NETWORK_BACKGROUND_COLOR": "#FFFFFF"},
             "node": {
                 "NODE_BORDER_COLOR": INK,
-                "NODE_BORDER_WIDTH": 1,
+                "NODE_BORDER_WIDTH": drawing.scale,
                 "NODE_LABEL_COLOR": INK,
                 "NODE_LABEL_FONT_SIZE": drawing.font,
                 "NODE_LABEL_POSITION": {
@@ -141,7 +141,7 @@ def _style(drawing: Placed) -> Json:
             },
             "edge": {
                 "EDGE_LINE_COLOR": GREY,
-                "EDGE_WIDTH": 1,
+                "EDGE_WIDTH": drawing.scale,
                 "EDGE_TARGET_ARROW_SHAPE": "triangle",
                 "EDGE_TARGET_ARROW_COLOR": GREY,
                 "EDGE_LABEL_COLOR": FAINT,

@@ -31,7 +31,8 @@ _HEAD = """digraph network {
   graph [outputorder=edgesfirst, overlap=true, splines=curved];
   node [fontname="Helvetica", fontsize=%(large)g, fontcolor="%(ink)s"];
   node [style=filled, fixedsize=true, label=""];
-  edge [fontname="Helvetica", fontsize=%(small)g, fontcolor="%(faint)s", color="%(grey)s"];
+  edge [fontname="Helvetica", fontsize=%(small)g, fontcolor="%(faint)s"];
+  edge [color="%(grey)s", penwidth=%(line)g, arrowsize=%(line)g];
 """
 _INCH = 72  # points, which places are in
 
@@ -46,7 +47,7 @@ def content(network: nx.MultiDiGraph, centre: str = "") -> bytes:
     from kg.placed import placed
 
     drawing = placed(network, centre)
-    sizes = {"large": drawing.font, "small": drawing.font * 0.7}
+    sizes = {"large": drawing.font, "small": drawing.font * 0.7, "line": drawing.scale}
     head = _HEAD % {**sizes, "ink": INK, "grey": GREY, "faint": FAINT}
     lines = [*map(_node, drawing.nodes), *map(_edge, drawing.edges)]
     return (head + "\n".join(lines) + "\n}\n").encode()

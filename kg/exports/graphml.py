@@ -20,7 +20,7 @@ from kg.serialization import save, xml_bytes
 if TYPE_CHECKING:
     import networkx as nx
 
-    from kg.placed import Edge, Node
+    from kg.placed import Edge, Node, Placed
 
 SUFFIX = ".graphml"
 
@@ -67,21 +67,21 @@ def content(network: nx.MultiDiGraph, centre: str = "") -> bytes:
             SubElement(root, "key", named)
     graph = SubElement(root, "graph", {"id": "G", "edgedefault": "directed"})
     for node in drawing.nodes:
-        _node(graph, node, drawing.font)
+        _node(graph, node, drawing)
     for number, edge in enumerate(drawing.edges):
-        _edge(graph, f"e{number}", edge, drawing.font)
+        _edge(graph, f"e{number}", edge, drawing)
     return xml_bytes(root)
 
 
-def _node(graph: Element, node: Node, font: float) -> None:
+def _node(graph: Element, node: Node, drawing: Placed) -> None:
     element = SubElement(graph, "node", {"id": node.id})
     shape = SubElement(_data(element, "nodegraphics"), "y:ShapeNode")
     side = f"{2 * node.radius:g}"
     left, top = f"{node.x - node.radius:g}", f"{node.y - node.radius:g}"
     SubElement(shape, "y:Geometry", {"height": side, "width": side, "x": left, "y": top})
     SubElement(shape, "y:Fill", {"color": node.colour, "transparent": "false"})
-    SubElement(shape, "y:BorderStyle", {"color": INK, "type": "line", "width": "1.0"})
-    below = {"modelName": "sides", "modelPosition": "s", "fontSize": f"{font:.0f}"}
+    SubElement(shape, "y:BorderStyle", _line(INK, drawing))
+    below = {"modelName": "sides", "modelPosition": "s", "fontSize": f"{drawing.font:.0f}"}
     SubElement(shape, "y:NodeLabel", below).text = "\n".join(node.lines)
     SubElement(shape, "y:Shape", {"type": _SHAPES[node.shape]})
     values = {
@@ -100,13 +100,16 @@ def _node(graph: Element, node: Node, font: float) -> None:
         _data(element, f"node_{name}").text = value
 
 
-def _edge(graph: Element, number: str, edge: Edge, font: float) -> None:
+def _edge(graph: Element, number: str, edge: Edge, drawing: Placed) -> None:
     ends = {"id": number, "source": edge.source, "target": edge.target}
     element = SubElement(graph, "edge", ends)
     line = SubElement(_data(element, "edgegraphics"), "y:PolyLineEdge")
-    SubElement(line, "y:LineStyle", {"color": GREY, "type": "line", "width": "1.0"})
+    if edge.bend:
+        path = SubElement(line, "y:Path", dict.fromkeys(("sx", "sy", "tx", "ty"), "0"))
+        SubElement(path, "y:Point", {"x": f"{edge.bend[0]:g}", "y": f"{edge.bend[1]:g}"})
+    SubElement(line, "y:LineStyle", _line(GREY, drawing))
     SubElement(line, "y:Arrows", {"source": "none", "target": "standard"})
-    small = {"fontSize": f"{font * 0.7:.0f}", "textColor": FAINT}
+    small = {"fontSize": f"{drawing.font * 0.7:.0f}", "textColor": FAINT}
     SubElement(line, "y:EdgeLabel", small).text = edge.caption
     values = {
         "label": edge.caption,
@@ -116,6 +119,10 @@ def _edge(graph: Element, number: str, edge: Edge, font: float) -> None:
     }
     for name, value in values.items():
         _data(element, f"edge_{name}").text = value
+
+
+def _line(colour: str, drawing: Placed) -> dict[str, str]:
+    return {"color": colour, "type": "line", "width": f"{drawing.scale:g}"}
 
 
 def _data(element: Element, key: str) -> Element:
