@@ -28,7 +28,7 @@ LAYERS = [
     ("figures", "pages"),
     ("graph",),
     ("printing", "reports", "conflict_text", "coverage"),
-    ("site",),
+    ("site", "placed", "biolink"),
     ("exports",),
     ("release",),
     ("serve",),
