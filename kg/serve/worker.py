@@ -47,9 +47,15 @@ class _Out(RawIOBase):
         self._pipe, self._left, self._held = pipe, most, bytearray()
 
     def writable(self) -> bool:
+        """It is."""
         return True
 
     def write(self, content: Any) -> int:
+        """Take some bytes.
+
+        Raises:
+            TooLarge: there were too many.
+        """
         self._left -= len(content)
         if self._left < 0:
             raise TooLarge
@@ -59,6 +65,7 @@ class _Out(RawIOBase):
         return len(content)
 
     def flush(self) -> None:
+        """Send what is held."""
         if self._held:
             self._pipe.write(frame(DATA, bytes(self._held)))
             self._held.clear()
