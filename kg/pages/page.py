@@ -21,7 +21,11 @@ from kg.pages.details import details
 from kg.pages.palette import look
 
 VIS = "lib/vis-9.1.2/vis-network.min.js"  # of pyvis
-_SCRIPTS = ("data", "map", "labels", "details", "select", "search", "legend", "table", "main")
+_SCRIPTS = (
+    *("data", "state", "shown", "theme", "map", "camera", "address", "moved", "taken", "labels"),
+    *("sources", "relations", "details", "select", "path", "fold", "search", "legend", "evidence"),
+    *("table", "files", "picture", "save", "keys", "main"),
+)
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
@@ -117,11 +121,14 @@ def render(page: Page, known: Knowledge, assets: str = "") -> str:
     net.templateEnv = environment()
     net.templateEnv.globals.update(
         summary=page.summary,
-        centre=page.centre,
         release=__version__,
         counts=counts(page.network),
         details=details(page.network, known),
-        looks={kind: look(kind)._asdict() for kind in _kinds(page.network)},
+        about={
+            "centre": page.centre,
+            "release": __version__,
+            "looks": {kind: look(kind)._asdict() for kind in _kinds(page.network)},
+        },
         scripts=[Markup(text) for text in scripts],
         sources=[f"{assets}/{name}" for name in asset_files()] if assets else [],
         policy=_policy(scripts),
