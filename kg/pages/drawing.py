@@ -9,7 +9,7 @@ import networkx as nx
 
 from kg.layout import layout
 from kg.pages.palette import look
-from kg.pages.spacing import spread, zoom
+from kg.pages.spacing import apart, spread, zoom
 
 Item = dict[str, Any]
 SMALL = 150  # up to so many nodes, each gets room for its label
@@ -22,10 +22,12 @@ def nodes(network: nx.MultiDiGraph, centre: str = "") -> list[Item]:
     if len(network) <= SMALL:
         places = spread(places, written)
     larger = magnification(places)
+    sizes = {node: 9 + min(degree, 200) ** 0.5 * 2 for node, degree in network.degree}
+    if len(network) > SMALL:
+        places = apart(places, {node: size * larger * 1.25 for node, size in sizes.items()})
     result = []
     for node, data in network.nodes(data=True):
         kind, (x, y) = look(data["type"]), places[node]
-        size = 9 + min(network.degree(node), 200) ** 0.5 * 2
         item = {
             "id": node,
             "label": data["label"],
@@ -34,7 +36,7 @@ def nodes(network: nx.MultiDiGraph, centre: str = "") -> list[Item]:
             "y": y,
             "shape": kind.shape,
             "color": kind.colour,
-            "size": round((max(size, 22) if node == centre else size) * larger, 1),
+            "size": round((max(sizes[node], 22) if node == centre else sizes[node]) * larger, 1),
         }
         result.append(item if written[node] == data["label"] else item | {"short": written[node]})
     return result
