@@ -27,13 +27,13 @@ MOVING = 2.0  # seconds that a map is dragged, and zoomed
 TYPES = "SmallMolecule CellTherapy Target Mechanism Disease Trial Trial Trial Organization".split()
 RELATIONS = "gives target reports sponsor".split() + ["studied in", "is a"]
 
-# When the second frame after the first stroke or fill begins, what was drawn has been shown.
+# When the second frame after the first mark on a canvas begins, what was drawn has been shown.
 WATCH = """(() => {
   const then = () => requestAnimationFrame(() => requestAnimationFrame(() => {
     window.drawnAfter ??= performance.now();
   }));
   const context = CanvasRenderingContext2D.prototype;
-  for (const name of ["stroke", "fill"]) {
+  for (const name of ["stroke", "fill", "drawImage"]) {
     const plain = context[name];
     context[name] = function (...all) {
       if (this.canvas.isConnected && window.firstMark === undefined) {
@@ -43,9 +43,9 @@ WATCH = """(() => {
       return plain.apply(this, all);
     };
   }
-  window.frames_ = [];
-  const tick = (now) => { window.frames_.push(now); requestAnimationFrame(tick); };
-  window.countFrames = () => requestAnimationFrame(tick);
+  window.frameTimes = [];
+  const tick = (now) => { window.frameTimes.push(now); requestAnimationFrame(tick); };
+  requestAnimationFrame(tick);
 })();"""
 
 
@@ -123,9 +123,9 @@ def measure(browser: Any, path: Path, canvas: str) -> dict[str, float] | None:
 
 
 def _rate(page: Any, move: Callable[[], None]) -> float:
-    page.evaluate("() => { window.frames_.length = 0; window.countFrames(); }")
+    page.evaluate("() => { window.frameTimes.length = 0; }")
     move()
-    count, span = page.evaluate("() => [frames_.length - 1, frames_.at(-1) - frames_[0]]")
+    count, span = page.evaluate("() => [frameTimes.length - 1, frameTimes.at(-1) - frameTimes[0]]")
     return float(count / span * 1000)
 
 

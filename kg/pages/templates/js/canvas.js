@@ -6,6 +6,7 @@
 // there is, and at rest everything is sharp. Nothing is done when nothing changes.
 
 const map = (() => {
+  const BUDGET = 6; // milliseconds of a frame for painting
   const BEYOND = 0.2; // of the size, that a picture shows beyond each edge
   const element = document.getElementById("map");
   const canvas = document.createElement("canvas");
@@ -22,13 +23,12 @@ const map = (() => {
   let apart = null; // what stands out
   let pointed = null; // what the mouse is over
   let stale = true; // whether the last picture is of something else
+  let moving = false; // whether the camera has not come to rest yet
   let waiting = false; // for a frame
-  let slices = 30; // that a frame paints, as many as it has been found to have time for
-  let before = 0; // when the last frame was
   let resting = 0; // the timer of when the camera has come to rest
 
   function surface() {
-    return document.createElement("canvas").getContext("2d");
+    return document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   }
 
   // What a canvas shows that goes so many pixels beyond the screen at each edge.
@@ -69,34 +69,34 @@ const map = (() => {
     waiting = false;
     if (!canvas.width || !canvas.height) return;
     if (flight) fly(now);
-    paint(now);
+    paint();
     show();
-    before = now;
     if (flight || picture.job) ask();
   }
 
   // A slice of the next picture, where the last is no longer right.
-  function paint(now) {
+  function paint() {
     const wanted = viewWith(margin());
-    if (stale || (!picture.job && !same(picture.view, wanted))) {
+    if (stale || (!picture.job && !(same(picture.view, wanted) && (moving || !picture.rough)))) {
       const { back } = picture;
       back.setTransform(1, 0, 0, 1, 0, 0);
       back.clearRect(0, 0, wanted.width, wanted.height);
       picture.next = wanted;
-      picture.job = scene.paint(back, wanted, { edge: colour("edge") });
+      picture.rough = moving;
+      picture.job = scene.paint(back, wanted, colour("edge"), moving);
       stale = false;
-    } else if (picture.job) {
-      slices = now - before > 20 ? Math.max(4, slices * 0.8) : Math.min(300, slices + 1);
     }
-    for (let slice = 0; picture.job && (slice < slices || !picture.view); slice += 1) {
+    const until = picture.view ? performance.now() + BUDGET : Infinity;
+    while (picture.job && performance.now() < until) {
       if (picture.job.next().done) finish();
+      else picture.back.getImageData(0, 0, 1, 1); // lest what was asked for is put off until it is shown
     }
   }
 
   function finish() {
     const { front, back, next } = picture;
     Object.assign(picture, { front: back, back: front, view: next, job: null });
-    if (!same(next, viewWith(margin()))) ask();
+    ask(); // to see whether it is still right
   }
 
   function show() {
@@ -107,10 +107,11 @@ const map = (() => {
     const { k, left, top, width, height } = picture.view;
     const grown = view.k / k;
     const exact = grown === 1 ? Math.round : (number) => number;
+    ctx.imageSmoothingEnabled = !moving;
     ctx.drawImage(picture.front.canvas, exact(view.left - left * grown), exact(view.top - top * grown),
       width * grown, height * grown);
     ctx.globalAlpha = 1;
-    if (apart) raise(view, apart, colour("text"));
+    if (apart) raise(view, apart, colour("quiet"));
     if (pointed) raise(view, pointed, colour("mark"));
     ctx.setTransform(view.k, 0, 0, view.k, view.left, view.top);
     labels.draw(ctx, eye, apart);
@@ -137,12 +138,14 @@ const map = (() => {
       flight = null;
       Object.assign(eye, to);
     }
+    moving = true;
     clearTimeout(resting);
     resting = setTimeout(rest, animate ? 400 : 120);
     ask();
   }
 
   function rest() {
+    moving = false;
     labels.forget();
     ask();
   }

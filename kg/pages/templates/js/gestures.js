@@ -52,6 +52,7 @@ function listenToGestures(element, { camera, look, pick, hover, moved }) {
     const here = { x: event.clientX, y: event.clientY };
     if (start && Math.hypot(here.x - start.x, here.y - start.y) < STILL) return undefined;
     start = null;
+    hover(null);
     const before = [...down.values()];
     down.set(event.pointerId, here);
     return down.size === 2 ? pinch(before, [...down.values()]) : pan(here.x - last.x, here.y - last.y);
@@ -66,6 +67,7 @@ function listenToGestures(element, { camera, look, pick, hover, moved }) {
   element.addEventListener("pointerleave", () => hover(null));
   element.addEventListener("wheel", (event) => {
     event.preventDefault();
+    hover(null);
     const lines = event.deltaMode === 1 ? 30 : 1;
     zoomAt(Math.exp(-event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.0015)), event.clientX, event.clientY);
   }, { passive: false });

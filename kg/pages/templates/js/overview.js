@@ -4,12 +4,17 @@
 
 const LOUD = 10; // so many of the most connected are written larger
 const TRIED = 600; // so many in view are tried
+const PAUSE = 150; // milliseconds between two choices while the map moves
+const CROWD = 300; // with more of them in view, labels keep further apart
+
+const grown = (box, by) => box.map((edge, side) => edge + (side < 2 ? -by : by));
 
 class Overview {
   constructor(radius) {
     this.radius = radius; // of a node in pixels of the screen, by its id
     this.chosen = []; // { x, y, form, ink }: the middle of each in units of the map
     this.camera = null; // for which they were chosen
+    this.until = 0; // until when they stay, whatever moves
   }
 
   forget() {
@@ -18,11 +23,12 @@ class Overview {
 
   draw(ctx, camera, apart) {
     const { clientWidth: width, clientHeight: height } = map.element;
-    if (!this.camera || this.isFar(camera, Math.min(width, height))) {
+    const now = performance.now();
+    if (!this.camera || (now > this.until && this.isFar(camera, Math.min(width, height)))) {
+      this.until = now + PAUSE;
       const tools = document.querySelector(".tools");
       const occupied = { width: tools.offsetLeft + tools.offsetWidth, height: tools.offsetTop + tools.offsetHeight };
-      const place = apart ? placeLabels : (...all) => this.place(...all);
-      this.chosen = place(camera, { width, height }, apart, occupied).map(({ box, form, ink }) => ({
+      this.chosen = this.place(camera, { width, height }, apart, occupied).map(({ box, form, ink }) => ({
         x: (box[0] + box[2]) / 2 / camera.scale, y: (box[1] + box[3]) / 2 / camera.scale, form, ink,
       }));
       this.camera = { ...camera };
@@ -37,34 +43,38 @@ class Overview {
       || Math.hypot(x - camera.x, y - camera.y) * scale > 0.2 * room;
   }
 
-  place({ x, y, scale }, { width, height }, _, occupied) {
+  // Boxes in pixels of the screen, as placeLabels (labels.js) has them.
+  place({ x, y, scale }, { width, height }, apart, occupied) {
     const view = [x * scale - width / 2, y * scale - height / 2, x * scale + width / 2, y * scale + height / 2];
     const taken = new Taken();
     taken.add([view[0], view[1], view[0] + occupied.width, view[1] + occupied.height], null);
-    const spots = this.inView(view, scale);
-    for (const [node, px, py, r] of spots) {
+    const spots = this.inView(view, scale, apart);
+    const apartness = spots.length > CROWD ? 8 : 2;
+    for (const { node, x: px, y: py, r } of spots) {
       if (r > 5) taken.add([px - r, py - r, px + r, py + r], node.id);
     }
-    return spots.flatMap(([node, px, py, r], rank) => {
-      const loud = rank < LOUD || node.id === page.centre;
+    const placed = spots.flatMap(({ node, x: px, y: py, r }, rank) => {
+      const loud = apart ? apart.first.includes(node.id) : rank < LOUD;
       const form = shape(writtenOn(node), loud ? 13.5 : 12, loud ? 600 : 400);
-      const box = [...besides(px, py, r, form)].find((each) => within(each, view)
-        && taken.free(each.map((edge, side) => edge + (side < 2 ? -8 : 8)), node.id, loud));
+      const box = [...besides(px, py, r, form)].find((each) => within(grown(each, 4), view)
+        && taken.free(grown(each, apartness), node.id, rank < HUBS));
       if (!box) return [];
       taken.add(box, null);
       return [{ box, form, ink: "text" }];
     });
+    return apart ? [...placed, ...placeEdgeLabels(scale, view, taken, apart)] : placed;
   }
 
-  // The most connected nodes in view, each with its place and radius in pixels.
-  inView([left, top, right, bottom], scale) {
+  // Nodes in view with place and radius in pixels: what stands out, or the most connected.
+  inView([left, top, right, bottom], scale, apart) {
+    const first = (apart?.first ?? []).map((id) => nodes.get(id));
     const found = [];
-    for (const node of byWeight) {
+    for (const node of new Set([...first, ...byWeight])) {
       if (found.length === TRIED) break;
-      if (!isShown(node)) continue;
+      if (!isShown(node) || (apart && !apart.nodes.has(node.id))) continue;
       const { x, y } = map.place(node.id);
-      const [px, py] = [x * scale, y * scale];
-      if (px > left && px < right && py > top && py < bottom) found.push([node, px, py, this.radius(node.id)]);
+      const spot = { node, x: x * scale, y: y * scale, r: this.radius(node.id) };
+      if (spot.x > left && spot.x < right && spot.y > top && spot.y < bottom) found.push(spot);
     }
     return found;
   }

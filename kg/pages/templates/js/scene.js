@@ -7,6 +7,7 @@
 // of the map, the pixel at which its origin is, and the size of the canvas in pixels.
 
 const MANY_LINES = 1500; // up to so many in view, lines bend, have dashes and heads
+const GROWN = 16; // pixels: of a radius up to here a shape grows as the map does
 const PLAIN = 1.8; // pixels: a shape with less of a radius is drawn as a square
 
 class Scene {
@@ -26,12 +27,15 @@ class Scene {
 
   // Take over what is shown.
   refilter() {
-    this.lines = this.edges.flatMap(({ id }, i) => (shown.edges.has(id) ? [i] : []));
-    this.shapes = this.nodes.flatMap(({ id }, i) => (shown.nodes.has(id) ? [i] : []));
+    const places = (items, ids) => Int32Array.from(items.keys()).filter((i) => ids.has(items[i].id));
+    this.lines = places(this.edges, shown.edges);
+    this.shapes = places(this.nodes, shown.nodes);
   }
 
+  // Of a shape in pixels; close by, shapes stop growing, so that there is more room between them.
   radius(i, k) {
-    return Math.max(this.size[i] * k, 1);
+    const r = this.size[i] * k;
+    return r < 1 ? 1 : r < GROWN ? r : GROWN + (r - GROWN) * 0.2;
   }
 
   // The control point of the curve of a line, in units of the map.
@@ -43,9 +47,10 @@ class Scene {
     };
   }
 
-  *paint(ctx, view, inks) {
-    yield* this.paintLines(ctx, view, this.lines, inks.edge);
-    yield* this.paintShapes(ctx, view, this.shapes);
+  // `rough` leaves out what costs most and is least missed while the map moves.
+  *paint(ctx, view, ink, rough) {
+    yield* this.paintLines(ctx, view, this.lines, ink, rough);
+    yield* this.paintShapes(ctx, view, this.shapes, rough);
   }
 
   // Of some lines those that may touch what a view shows.
@@ -67,9 +72,9 @@ class Scene {
   }
 
   // The more lines there are in view, the fainter is each.
-  *paintLines(ctx, view, lines, ink) {
+  *paintLines(ctx, view, lines, ink, rough = false) {
     const seen = this.linesIn(view, lines);
-    const few = seen.length <= MANY_LINES;
+    const few = !rough && seen.length <= MANY_LINES;
     ctx.strokeStyle = ctx.fillStyle = ink;
     ctx.globalAlpha = Math.min(0.9, Math.max(0.25, 0.9 * (1000 / seen.length) ** 0.5));
     ctx.lineWidth = 1;
@@ -79,7 +84,7 @@ class Scene {
     ctx.setLineDash([4, 4]);
     yield* this.stroke(ctx, view, dashed, few);
     ctx.setLineDash([]);
-    if (few) this.paintHeads(ctx, view, seen);
+    if (few) yield* this.paintHeads(ctx, view, seen);
     ctx.globalAlpha = 1;
   }
 
@@ -101,9 +106,9 @@ class Scene {
   }
 
   // Heads where they can be told from the shapes that they point to.
-  paintHeads(ctx, { k, left, top }, lines) {
+  *paintHeads(ctx, { k, left, top }, lines) {
     ctx.beginPath();
-    for (const i of lines) {
+    for (const [n, i] of lines.entries()) {
       const b = this.to[i];
       const r = this.radius(b, k);
       const start = this.turn[i] ? this.bend(i) : { x: this.x[this.from[i]], y: this.y[this.from[i]] };
@@ -115,11 +120,15 @@ class Scene {
       ctx.moveTo(tx, ty);
       ctx.lineTo(tx - ux * length - uy * length * 0.45, ty - uy * length + ux * length * 0.45);
       ctx.lineTo(tx - ux * length + uy * length * 0.45, ty - uy * length - ux * length * 0.45);
+      if (n % 100 < 99) continue;
+      ctx.fill();
+      ctx.beginPath();
+      yield;
     }
     ctx.fill();
   }
 
-  *paintShapes(ctx, view, shapes) {
+  *paintShapes(ctx, view, shapes, rough = false) {
     const byType = new Map();
     for (const i of this.shapesIn(view, shapes)) {
       const { type } = this.nodes[i];
@@ -136,7 +145,7 @@ class Scene {
         for (const i of some) this.outline(ctx, view, i, page.looks[type].shape);
         ctx.fill();
         ctx.beginPath();
-        for (const i of some) {
+        for (const i of rough ? [] : some) {
           if (this.radius(i, view.k) > 3) this.outline(ctx, view, i, page.looks[type].shape);
         }
         ctx.stroke();
@@ -180,8 +189,8 @@ class Scene {
   nearestShape(x, y, k, reach) {
     let [best, least] = [null, Infinity];
     for (const i of this.shapes) {
-      const far = Math.hypot(this.x[i] - x, this.y[i] - y) - this.size[i];
-      if (far * k < reach && far < least) [best, least] = [i, far];
+      const far = Math.hypot(this.x[i] - x, this.y[i] - y) * k - this.radius(i, k);
+      if (far < reach && far < least) [best, least] = [i, far];
     }
     return best === null ? null : { node: this.nodes[best].id };
   }
