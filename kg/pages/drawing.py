@@ -66,6 +66,8 @@ def edges(network: nx.MultiDiGraph) -> list[Item]:
             "says": data["says"],
             "references": data["references"].split(),
         }
+        if unseen := data.get("recalled"):
+            edge["recalled"] = unseen.split()
         result.append(edge)
         siblings[min(source, target), max(source, target)].append(edge)
     for parallel in siblings.values():
