@@ -38,7 +38,7 @@ LINKS = {
 }
 
 
-def _describe(name, *pairs):
+def describe(name, *pairs):
     return Description(iri(name), tuple(pairs))
 
 
@@ -51,17 +51,17 @@ def claims():
     """One conjugate with its target, trial, result and approval, among hostile text."""
     for name, (kind, label) in LABELS.items():
         names = [(rdfs.label, text(label)), (skos.definition, text(f"About {label}"))]
-        yield _describe(name, *types(kind), *names)
-    yield _describe("drug:inotuzumab-ozogamicin", (skos.altLabel, text("CMC-544")))
-    yield _describe("disease:all", (rdfs.subClassOf, iri("disease:leukemia")))
+        yield describe(name, *types(kind), *names)
+    yield describe("drug:inotuzumab-ozogamicin", (skos.altLabel, text("CMC-544")))
+    yield describe("disease:all", (rdfs.subClassOf, iri("disease:leukemia")))
     hgnc = NamedNode("https://identifiers.org/hgnc:1643")
-    yield _describe("target:CD22", (skos.exactMatch, hgnc))
-    yield _describe("drug:hostile", (skos.exactMatch, NamedNode("javascript:alert(1)")))
+    yield describe("target:CD22", (skos.exactMatch, hgnc))
+    yield describe("drug:hostile", (skos.exactMatch, NamedNode("javascript:alert(1)")))
     for name, url in LINKS.items():
         title = (dcterms.title, text("Paper " + HOSTILE))
         issued = (dcterms.issued, typed("2012-02-21", "date"))
         source = (dcterms.source, NamedNode(url))
-        yield _describe(name, *types("Article"), title, issued, source)
+        yield describe(name, *types("Article"), title, issued, source)
     for subject, predicate, value, reference in (
         ("drug:inotuzumab-ozogamicin", "target", "target:CD22", "reference:paper"),
         ("drug:hostile", "target", "target:CD22", "reference:script"),
@@ -263,8 +263,8 @@ def test_parallel_edges_bend_apart_whichever_way_they_run(hostile):
 
 
 def test_dois_are_used_where_there_is_no_address():
-    doi = _describe("reference:doi", *types("Article"), (dcterms.title, text("T")))
-    store = in_memory([doi, _describe("reference:doi", (bibo.doi, text("10.1056/x")))])
+    doi = describe("reference:doi", *types("Article"), (dcterms.title, text("T")))
+    store = in_memory([doi, describe("reference:doi", (bibo.doi, text("10.1056/x")))])
     from kg.pages.data import knowledge
 
     known = knowledge(KnowledgeGraph(Local(store)).select)

@@ -8,6 +8,7 @@ import msgspec
 import networkx as nx
 
 from kg.pages.data import Knowledge, Note
+from kg.pages.words import told
 
 Json = dict[str, Any]
 
@@ -29,7 +30,8 @@ def details(network: nx.MultiDiGraph, known: Knowledge) -> Json:
         for name in sorted(used)
         if name in known.references
     }
-    return {"nodes": nodes, "references": references}
+    shown: Json = told({"nodes": nodes, "references": references})
+    return shown
 
 
 def _node(node: str, data: Json, known: Knowledge) -> Json:

@@ -7,6 +7,7 @@
 
 const map = (() => {
   const BUDGET = 6; // milliseconds of a frame for painting
+  const LARGE = 5; // pixels of a radius
   const BEYOND = 0.2; // of the size, that a picture shows beyond each edge
   const element = document.getElementById("map");
   const canvas = document.createElement("canvas");
@@ -50,6 +51,7 @@ const map = (() => {
       picture[side].canvas.width = canvas.width + 2 * margin().x;
       picture[side].canvas.height = canvas.height + 2 * margin().y;
     }
+    picture.job = null;
     picture.view = null; // the next frame paints all of it, since there is nothing to show meanwhile
     renew();
   }
@@ -77,7 +79,7 @@ const map = (() => {
   // A slice of the next picture, where the last is no longer right.
   function paint() {
     const wanted = viewWith(margin());
-    if (stale || (!picture.job && !(same(picture.view, wanted) && (moving || !picture.rough)))) {
+    if (!picture.job && (stale || !same(picture.view, wanted) || (picture.rough && !moving))) {
       const { back } = picture;
       back.setTransform(1, 0, 0, 1, 0, 0);
       back.clearRect(0, 0, wanted.width, wanted.height);
@@ -188,6 +190,23 @@ const map = (() => {
     pointed = next;
   }
 
+  // A shape that is large enough to aim at can be taken and moved; the rest moves the map.
+  function take(event) {
+    const { node } = under(event) ?? {};
+    return node !== undefined && scene.radius(scene.at.get(node), eye.scale) >= LARGE ? node : null;
+  }
+
+  function drag(id, right, down) {
+    const { x, y } = place(id);
+    put(id, { x: x + right / eye.scale, y: y + down / eye.scale });
+    pointed = neighbourhood({ node: id });
+  }
+
+  function drop(id) {
+    labels.forget();
+    tell("drag", { id, ...place(id) });
+  }
+
   // The tip stands beside the pointer, within the map.
   function point(what, { clientX, clientY }) {
     tip.textContent = "node" in what ? nodeTip(nodes.get(what.node)) : edgeTip(edges.get(what.edge));
@@ -237,7 +256,7 @@ const map = (() => {
   }
 
   new ResizeObserver(resize).observe(element);
-  listenToGestures(canvas, { camera, look, pick, hover, moved: () => tell("camera", camera()) });
+  listenToGestures(canvas, { camera, look, pick, hover, take, drag, drop, moved: () => tell("camera", camera()) });
   return {
     element, camera, look, place, put, client, redraw,
     bend: (id) => (scene.turn[id] ? scene.bend(id) : null),

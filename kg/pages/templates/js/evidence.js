@@ -23,6 +23,7 @@ function drawEvidence() {
     ...rows,
     element("label", { class: "plain" }, checkedBox, element("span", {}, "only claims seen in their source")),
   ]));
+  drawLegendState();
   drawEvidenceState();
 }
 

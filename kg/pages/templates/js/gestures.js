@@ -3,10 +3,12 @@
 const STILL = 5; // pixels that a pointer may wander and yet have picked
 
 // `element` gets the events; `camera()` and `look(camera)` read and set what is seen;
-// `pick(event)`, `hover(event)` and `moved()`, when a movement has come to rest, are told.
-function listenToGestures(element, { camera, look, pick, hover, moved }) {
+// `pick(event)`, `hover(event)` and `moved()`, when a movement has come to rest, are told. What
+// `take(event)` returns, unless null, is moved in place of the map: `drag(it, dx, dy)`, `drop(it)`.
+function listenToGestures(element, { camera, look, pick, hover, moved, take, drag, drop }) {
   const down = new Map(); // pointers that touch, by id, where they are
   let start = null; // where the first came down; null once it has dragged
+  let taken = null;
   let resting = 0;
 
   function rest() {
@@ -44,6 +46,7 @@ function listenToGestures(element, { camera, look, pick, hover, moved }) {
     element.setPointerCapture(event.pointerId);
     down.set(event.pointerId, { x: event.clientX, y: event.clientY });
     start = down.size === 1 ? { x: event.clientX, y: event.clientY } : null;
+    taken = start && take(event);
   });
 
   element.addEventListener("pointermove", (event) => {
@@ -55,13 +58,17 @@ function listenToGestures(element, { camera, look, pick, hover, moved }) {
     hover(null);
     const before = [...down.values()];
     down.set(event.pointerId, here);
-    return down.size === 2 ? pinch(before, [...down.values()]) : pan(here.x - last.x, here.y - last.y);
+    const [dx, dy] = [here.x - last.x, here.y - last.y];
+    if (down.size === 2) return pinch(before, [...down.values()]);
+    return taken === null ? pan(dx, dy) : drag(taken, dx, dy);
   });
 
   for (const end of ["pointerup", "pointercancel"]) {
     element.addEventListener(end, (event) => {
-      if (down.delete(event.pointerId) && start && end === "pointerup") pick(event);
-      start = null;
+      if (!down.delete(event.pointerId)) return;
+      if (start && end === "pointerup") pick(event);
+      else if (!start && taken !== null) drop(taken);
+      start = taken = null;
     });
   }
   element.addEventListener("pointerleave", () => hover(null));

@@ -44,7 +44,7 @@ document.addEventListener("keydown", (event) => {
   const writing = event.target.matches("input[type=text], input[type=search]");
   const command = event.ctrlKey || event.metaKey;
   const key = event.key.toLowerCase();
-  if (event.key === "Escape") escape(event);
+  if (event.key === "Escape") escape();
   else if (writing || event.altKey) return;
   else if (command && key === "z") return step(event, event.shiftKey ? redo : undo);
   else if (command && key === "y") return step(event, redo);
@@ -56,12 +56,12 @@ function step(event, act) {
   act();
 }
 
-function escape({ target }) {
+function escape() {
   const menu = document.getElementById("save");
   if (menu.open) {
     menu.open = false;
     menu.firstElementChild.focus();
-  } else if (target !== searchBox && (state.picked || state.path.length || pathStart !== null)) {
+  } else if (state.picked || state.path.length || pathStart !== null) {
     select(null);
   }
 }

@@ -22,4 +22,4 @@ followAddress(false);
 setTimeout(drawEvidence); // reads the details, which are not needed for the first drawing
 
 // For scripts that look at the page from outside.
-window.kgPage = { map, shown, state, select, change, undo, redo, nodes, edges, page };
+window.kgPage = { map, shown, state, select, change, fold, emphasis, about, reference, nodes, edges, page };

@@ -1,6 +1,7 @@
 // The same as tables, for those who would rather read it, or cannot see the map.
 
 const MOST_ROWS = 1000;
+const NARROW = new Set(["Relations", "References", "Latest"]); // columns of numbers and dates
 const tableElement = document.getElementById("table");
 const tableButton = document.getElementById("as-table");
 const tables = { entities: entityRows, relations: relationRows };
@@ -37,7 +38,7 @@ function chosenRows(rows) {
 
 function drawTable() {
   tableElement.hidden = !state.table;
-  map.element.hidden = state.table;
+  map.element.inert = state.table; // it keeps its size below the table
   tableButton.setAttribute("aria-pressed", String(state.table));
   if (state.table) tableElement.replaceChildren(tableControls(), tableBody());
 }
@@ -61,11 +62,11 @@ function showTable(what) {
 
 function tableBody() {
   const { columns, rows } = tables[tableOf.name]();
-  const numeric = (position) => typeof rows[0]?.[position]?.[0] === "number";
+  const narrow = (position) => NARROW.has(columns[position]) && "number";
   const head = columns.map((text, position) => {
     const sorted = tableOf.sort === position;
     const down = sorted && !tableOf.down;
-    return element("th", { scope: "col", class: numeric(position) && "number",
+    return element("th", { scope: "col", class: narrow(position),
       "aria-sort": sorted && (tableOf.down ? "descending" : "ascending") },
     element("button", { type: "button", class: "sort", id: `sort-${position}`,
       onclick: () => showTable({ sort: position, down }) }, text,
@@ -73,7 +74,7 @@ function tableBody() {
   });
   const chosen = chosenRows(rows);
   const body = chosen.slice(0, MOST_ROWS).map((row) => element("tr", {}, ...row.map(([value, drawn], i) =>
-    element("td", { class: numeric(i) && "number" }, drawn ?? String(value)))));
+    element("td", { class: narrow(i) }, drawn ?? String(value)))));
   const cut = chosen.length > MOST_ROWS ? `, the first ${MOST_ROWS.toLocaleString("en")} of them here; Save has all` : "";
   return element("table", {}, element("caption", {}, `${plural(chosen.length, "row")} of what is shown${cut}`),
     element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
