@@ -72,15 +72,10 @@ def _drawn(graph: nx.MultiDiGraph, part: list[str], side: float) -> dict[str, Pl
 def _evened(drawn: Any) -> Any:
     """Coordinates mixed with their ranks along either axis, so that no corner stays empty."""
     import igraph
+    import numpy as np
 
-    axes = []
-    for values in zip(*drawn, strict=True):
-        low, extent, last = min(values), max(values) - min(values) or 1.0, len(values) - 1
-        rank = {index: place for place, index in enumerate(sorted(range(last + 1), key=values.__getitem__))}
-        axes.append(
-            [
-                _EVEN * rank[index] / last + (1 - _EVEN) * (value - low) / extent
-                for index, value in enumerate(values)
-            ]
-        )
-    return igraph.Layout(list(zip(*axes, strict=True)))
+    points = np.array(drawn.coords)
+    ranks = points.argsort(axis=0, kind="stable").argsort(axis=0) / (len(points) - 1)
+    extent = np.ptp(points, axis=0)
+    placed = (points - points.min(axis=0)) / np.where(extent, extent, 1.0)
+    return igraph.Layout((_EVEN * ranks + (1 - _EVEN) * placed).tolist())

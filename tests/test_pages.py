@@ -219,6 +219,7 @@ def test_every_page_of_the_index_exists_and_the_reverse(site):
     assert {path.name for path in files} == linked | {
         "index.html",
         "network.js",
+        "overview.js",
         "vis-network.min.js",
     }
     for path in files:
