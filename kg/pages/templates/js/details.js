@@ -27,6 +27,7 @@ function showPicked() {
   const told = JSON.stringify([state.picked, state.path]);
   if (pane.dataset.told !== told) document.getElementById("details").scrollTop = 0;
   pane.dataset.told = told;
+  pane.toggleAttribute("data-picked", state.picked !== null || state.path.length > 0);
   showDetails();
 }
 

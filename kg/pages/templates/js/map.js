@@ -21,6 +21,7 @@
 
 const map = (() => {
   const element = document.getElementById("map");
+  const places = new Map([...nodes.values()].map(({ id, x, y }) => [id, { x, y }]));
   const nodeSet = new vis.DataSet([...nodes.values()].map(visNode));
   const edgeSet = new vis.DataSet([...edges.values()].map(visEdge));
   const nodeView = new vis.DataView(nodeSet, { filter: ({ id }) => shown.nodes.has(id) });
@@ -51,9 +52,11 @@ const map = (() => {
     };
   }
 
-  function place(id) {
-    const { x, y } = nodeSet.get(id);
-    return { x, y };
+  const place = (id) => places.get(id);
+
+  function put(id, { x, y }) {
+    places.set(id, { x, y });
+    nodeSet.update({ id, x, y });
   }
 
   function camera() {
@@ -121,13 +124,12 @@ const map = (() => {
   network.on("zoom", () => tell("camera", camera()));
   network.on("dragEnd", ({ nodes: [id] }) => {
     if (id === undefined) return tell("camera", camera());
-    nodeSet.update({ id, ...network.getPositions([id])[id] });
+    put(id, network.getPositions([id])[id]);
     return tell("drag", { id, ...place(id) });
   });
 
   return {
-    element, place, camera, look, client, bend,
-    put: (id, { x, y }) => nodeSet.update({ id, x, y }),
+    element, place, put, camera, look, client, bend,
     redraw: () => network.redraw(),
     repaint: () =>
       network.setOptions({ edges: { color: { color: colour("edge"), inherit: false } } }),
