@@ -17,7 +17,8 @@
 //   "drag"     { id, x, y }: a node that the reader has moved
 // It asks emphasis() (select.js): null, or { nodes, edges, first }: sets of ids that stand out
 // over a veil, and the ids that have a ring; and drawLabels(ctx, emphasis) (labels.js) at the
-// end of every frame, with a context that is in the units of the map.
+// end of every frame, with a context that is in the units of the map. Saved pictures ask
+// placeLabels(camera, width, height, emphasis) (labels.js) for the same labels.
 
 const map = (() => {
   const element = document.getElementById("map");
