@@ -17,7 +17,9 @@ from kg.graph import KnowledgeGraph
 from kg.links import identifier, of_reference, web
 from kg.model import Description, Fact, Node, mint, text, typed, types
 from kg.pages import write_network
+from kg.pages.data import knowledge
 from kg.pages.drawing import edges
+from kg.pages.page import Page, render
 from kg.pages.palette import LOOKS
 from kg.pages.spacing import _box, spread
 from kg.vocabulary import SUPERCLASS, bibo, dcterms, iri, lkg, rdfs, skos
@@ -233,6 +235,30 @@ def test_the_index_says_how_much_there_is(site):
     assert "<script" not in text_of_index
 
 
+def test_a_page_links_to_pages_about_its_nodes(hostile):
+    network, known = hostile.network(), knowledge(hostile.select)
+    page = Page(network, "T", "S", pages={"target:CD22": "target/CD22.html"})
+    told = Markup(render(page, known)).blocks["details-data"]["nodes"]
+    assert {name: each["page"] for name, each in told.items() if "page" in each} == page.pages
+
+
+def test_claims_that_nobody_saw_in_their_source_are_marked():
+    cd22, cd33 = iri("target:CD22"), iri("target:CD33")
+    drug = iri("drug:hostile")
+    more = [
+        describe("target:CD33", *types("Target"), (rdfs.label, text("CD33"))),
+        Fact(drug, lkg.target, cd33, PAPER, "p. 3", "recalled"),
+        Fact(cd33, lkg.kind, text("protein"), PAPER, "p. 3", "recalled"),
+        Fact(cd22, lkg.kind, text("protein"), PAPER, "p. 3", "source"),
+    ]
+    graph = KnowledgeGraph(Local(in_memory([*claims(), *more])))
+    marked = {(edge["from"], edge["to"]) for edge in edges(graph.network()) if "recalled" in edge}
+    assert marked == {("drug:hostile", "target:CD33")}
+    properties = knowledge(graph.select).properties
+    assert properties["target:CD33"][0].recalled == ["reference:paper"]
+    assert properties["target:CD22"][0].recalled == []
+
+
 def test_a_place_that_cannot_be_written_is_named(hostile, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="file"):
@@ -266,7 +292,5 @@ def test_parallel_edges_bend_apart_whichever_way_they_run(hostile):
 def test_dois_are_used_where_there_is_no_address():
     doi = describe("reference:doi", *types("Article"), (dcterms.title, text("T")))
     store = in_memory([doi, describe("reference:doi", (bibo.doi, text("10.1056/x")))])
-    from kg.pages.data import knowledge
-
     known = knowledge(KnowledgeGraph(Local(store)).select)
     assert known.references["reference:doi"].url == "https://doi.org/10.1056/x"

@@ -6,7 +6,9 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 import networkx as nx
@@ -97,12 +99,14 @@ class Page(NamedTuple):
         title: the heading.
         summary: one line on what is shown.
         centre: the node that the network is around; "" if it is around none.
+        pages: addresses of pages about nodes, by node, where there are such pages.
     """
 
     network: nx.MultiDiGraph
     title: str
     summary: str
     centre: str = ""
+    pages: Mapping[str, str] = MappingProxyType({})
 
 
 def render(page: Page, known: Knowledge, assets: str = "") -> str:
@@ -129,7 +133,7 @@ def render(page: Page, known: Knowledge, assets: str = "") -> str:
         summary=page.summary,
         release=__version__,
         counts=counts(page.network),
-        details=details(page.network, known),
+        details=details(page.network, known, page.pages),
         about={
             "centre": page.centre,
             "release": __version__,

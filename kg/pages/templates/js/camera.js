@@ -9,13 +9,13 @@ function goTo(camera, chosen, animate = true) {
   writeAddress();
 }
 
-// All of it, with room at the edges for labels, and at the top for the buttons.
+// All of it, with room at the edges for labels.
 function fit(animate = true) {
   const places = [...shown.nodes].map(map.place);
   if (!places.length) return;
   const { clientWidth: width, clientHeight: height } = map.element;
   const box = extent(places);
-  const margin = { side: Math.min(80, width / 7), top: 80, bottom: 60 };
+  const margin = { side: Math.min(80, width / 7), top: 40, bottom: 60 };
   const scale = Math.min(
     1.5,
     (width - 2 * margin.side) / Math.max(box.right - box.left, 1),
@@ -52,9 +52,10 @@ function centre(ids, around, animate = true) {
   const here = extent(ids.map(map.place));
   const [x, y] = [(here.left + here.right) / 2, (here.top + here.bottom) / 2];
   const reach = { x: 80, y: 80 };
-  for (const place of [...ids, ...around].map(map.place)) {
-    reach.x = Math.max(reach.x, Math.abs(place.x - x) + 95);
-    reach.y = Math.max(reach.y, Math.abs(place.y - y) + 60);
+  for (const id of [...ids, ...around]) {
+    const [place, { size }] = [map.place(id), nodes.get(id)];
+    reach.x = Math.max(reach.x, Math.abs(place.x - x) + size + 80);
+    reach.y = Math.max(reach.y, Math.abs(place.y - y) + size + 70);
   }
   const { clientWidth, clientHeight } = map.element;
   const room = Math.min(clientWidth / 2 / reach.x, clientHeight / 2 / reach.y);

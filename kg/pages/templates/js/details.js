@@ -27,6 +27,7 @@ function showPicked() {
   const told = JSON.stringify([state.picked, state.path]);
   if (pane.dataset.told !== told) document.getElementById("details").scrollTop = 0;
   pane.dataset.told = told;
+  pane.toggleAttribute("data-picked", state.picked !== null || state.path.length > 0);
   showDetails();
 }
 
@@ -70,7 +71,7 @@ function nodeDetails() {
     element("p", {}, kind(node), " · ", element("code", {}, node.id)),
     known.definition ? element("p", {}, known.definition) : "",
     known.synonyms ? element("p", { class: "hint" }, `Also: ${known.synonyms.join(", ")}`) : "",
-    node.page ? element("p", {}, element("a", { href: node.page }, "Its own page")) : "",
+    known.page ? element("p", {}, element("a", { href: known.page }, "Its own page")) : "",
     element("p", { class: "actions" }, foldAction(node.id), pathAction(node.id)),
     ...section("Known elsewhere as", ...identifiers(known)),
     ...section("Properties", ...counted(known.properties ?? []).map(property)),

@@ -2,7 +2,7 @@
 // the other, the selected and the most connected first; one that would touch another, or the
 // shape of another node of a small network, waits until there is room.
 
-const SMALL = 150; // up to so many nodes, labels also keep clear of shapes
+const SMALL = 400; // up to so many nodes, labels also keep clear of shapes
 const HUBS = 3; // so many are labelled even over the shapes of others
 const FEW_EDGES = 160; // up to so many, edges have labels too
 const FONT = "system-ui, 'Segoe UI', Roboto, Arial, sans-serif";
@@ -12,10 +12,10 @@ const byWeight = [...nodes.values()].sort(
 const measured = new Map();
 const ruler = document.createElement("canvas").getContext("2d");
 
-// Lines of at most so many characters, broken after spaces and hyphens.
+// Lines of at most so many characters, broken after spaces and hyphens, but within no date.
 function wrap(text, width = 22) {
   const lines = [""];
-  for (const part of text.slice(0, 80).split(/(?<=[\s-])/)) {
+  for (const part of text.slice(0, 80).split(/(?<=\s|-(?=\D))/)) {
     if (lines.at(-1) && lines.at(-1).length + part.trimEnd().length > width) lines.push(part);
     else lines[lines.length - 1] += part;
   }
@@ -51,11 +51,10 @@ function* besides(x, y, radius, { width, height }) {
 }
 
 // Labels for what a camera sees, as boxes in pixels of the screen with their form and ink.
-function placeLabels({ x, y, scale }, { width, height }, apart, occupied) {
+function placeLabels({ x, y, scale }, width, height, apart) {
   const view = [x * scale - width / 2, y * scale - height / 2, x * scale + width / 2,
     y * scale + height / 2];
   const taken = new Taken();
-  if (occupied) taken.add([view[0], view[1], view[0] + occupied.width, view[1] + occupied.height], null);
   const close = apart !== null || shown.nodes.size <= SMALL;
   const placed = placeNodeLabels(scale, view, taken, apart, close);
   return [...placed, ...placeEdgeLabels(scale, view, taken, apart)];
@@ -121,9 +120,7 @@ function along(id, part) {
 function drawLabels(ctx, apart) {
   const camera = map.camera();
   const { clientWidth: width, clientHeight: height } = map.element;
-  const tools = document.querySelector(".tools");
-  const occupied = { width: tools.offsetLeft + tools.offsetWidth, height: tools.offsetTop + tools.offsetHeight };
-  const labels = placeLabels(camera, { width, height }, apart, occupied);
+  const labels = placeLabels(camera, width, height, apart);
   ctx.save();
   ctx.scale(1 / camera.scale, 1 / camera.scale);
   ctx.textAlign = "center";

@@ -17,10 +17,12 @@
 //   "drag"     { id, x, y }: a node that the reader has moved
 // It asks emphasis() (select.js): null, or { nodes, edges, first }: sets of ids that stand out
 // over a veil, and the ids that have a ring; and drawLabels(ctx, emphasis) (labels.js) at the
-// end of every frame, with a context that is in the units of the map.
+// end of every frame, with a context that is in the units of the map. Saved pictures ask
+// placeLabels(camera, width, height, emphasis) (labels.js) for the same labels.
 
 const map = (() => {
   const element = document.getElementById("map");
+  const places = new Map([...nodes.values()].map(({ id, x, y }) => [id, { x, y }]));
   const nodeSet = new vis.DataSet([...nodes.values()].map(visNode));
   const edgeSet = new vis.DataSet([...edges.values()].map(visEdge));
   const nodeView = new vis.DataView(nodeSet, { filter: ({ id }) => shown.nodes.has(id) });
@@ -51,9 +53,11 @@ const map = (() => {
     };
   }
 
-  function place(id) {
-    const { x, y } = nodeSet.get(id);
-    return { x, y };
+  const place = (id) => places.get(id);
+
+  function put(id, { x, y }) {
+    places.set(id, { x, y });
+    nodeSet.update({ id, x, y });
   }
 
   function camera() {
@@ -121,13 +125,12 @@ const map = (() => {
   network.on("zoom", () => tell("camera", camera()));
   network.on("dragEnd", ({ nodes: [id] }) => {
     if (id === undefined) return tell("camera", camera());
-    nodeSet.update({ id, ...network.getPositions([id])[id] });
+    put(id, network.getPositions([id])[id]);
     return tell("drag", { id, ...place(id) });
   });
 
   return {
-    element, place, camera, look, client, bend,
-    put: (id, { x, y }) => nodeSet.update({ id, x, y }),
+    element, place, put, camera, look, client, bend,
     redraw: () => network.redraw(),
     repaint: () =>
       network.setOptions({ edges: { color: { color: colour("edge"), inherit: false } } }),

@@ -34,7 +34,7 @@ function scene(width, height, apart, ink) {
     return tag("g", faint(apart?.nodes.has(node.id)),
       glyph(look(node), x, y, node.size * scale, node.color, "#5b6570") + ring);
   });
-  const labels = placeLabels(camera, { width, height }, apart, null).map(({ box, form, ink: name }) =>
+  const labels = placeLabels(camera, width, height, apart).map(({ box, form, ink: name }) =>
     form.lines.map((line, index) => written(line,
       round((box[0] + box[2]) / 2 - camera.x * scale + width / 2),
       round(box[1] + form.size * 1.2 * (index + 0.78) - camera.y * scale + height / 2), form.size,

@@ -62,10 +62,13 @@ function computeShown() {
     chosen.delete(id);
     shown.under.set(on, (shown.under.get(on) ?? 0) + 1);
   }
-  shown.nodes = chosen;
-  shown.edges = new Set(lines.filter(({ from, to }) => chosen.has(from) && chosen.has(to))
+  const left = new Set(lines.filter(({ from, to }) => chosen.has(from) && chosen.has(to))
     .map((edge) => edge.id));
+  if (same(shown.nodes, chosen) && same(shown.edges, left)) return;
+  Object.assign(shown, { nodes: chosen, edges: left });
   map.refilter();
 }
+
+const same = (a, b) => a.size === b.size && [...a].every((each) => b.has(each));
 
 whenChanged.push(computeShown);
