@@ -23,7 +23,7 @@ from kg.pages.details import details
 from kg.pages.palette import look
 
 VIS = "lib/vis-9.1.2/vis-network.min.js"  # of pyvis
-CANVAS = 100  # from so many nodes on, vis-network draws fewer than 50 frames a second
+CANVAS = 250  # from so many nodes on, vis-network draws fewer than 50 frames a second
 _MAP = ("map",)  # what draws: vis-network, or ourselves
 _CANVAS = ("scene", "gestures", "overview", "canvas")
 _BEFORE = ("data", "state", "shown", "theme")

@@ -26,9 +26,7 @@ class Overview {
     const now = performance.now();
     if (!this.camera || (now > this.until && this.isFar(camera, Math.min(width, height)))) {
       this.until = now + PAUSE;
-      const tools = document.querySelector(".tools");
-      const occupied = { width: tools.offsetLeft + tools.offsetWidth, height: tools.offsetTop + tools.offsetHeight };
-      this.chosen = this.place(camera, { width, height }, apart, occupied).map(({ box, form, ink }) => ({
+      this.chosen = this.place(camera, width, height, apart).map(({ box, form, ink }) => ({
         x: (box[0] + box[2]) / 2 / camera.scale, y: (box[1] + box[3]) / 2 / camera.scale, form, ink,
       }));
       this.camera = { ...camera };
@@ -44,10 +42,9 @@ class Overview {
   }
 
   // Boxes in pixels of the screen, as placeLabels (labels.js) has them.
-  place({ x, y, scale }, { width, height }, apart, occupied) {
+  place({ x, y, scale }, width, height, apart) {
     const view = [x * scale - width / 2, y * scale - height / 2, x * scale + width / 2, y * scale + height / 2];
     const taken = new Taken();
-    taken.add([view[0], view[1], view[0] + occupied.width, view[1] + occupied.height], null);
     const spots = this.inView(view, scale, apart);
     const apartness = spots.length > CROWD ? 8 : 2;
     for (const { node, x: px, y: py, r } of spots) {
