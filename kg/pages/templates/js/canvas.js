@@ -16,7 +16,7 @@ const map = (() => {
   element.append(canvas, tip);
   const ctx = canvas.getContext("2d");
   const scene = new Scene();
-  const labels = new Overview((id) => scene.radius(scene.at.get(id), eye.scale));
+  const labels = new Overview(radius);
   const eye = { x: 0, y: 0, scale: 1 };
   const picture = { front: surface(), back: surface(), view: null, job: null, next: null };
   let ratio = 1; // pixels of the canvas to one of the page
@@ -28,6 +28,11 @@ const map = (() => {
   let waiting = false; // for a frame
   let resting = 0; // the timer of when the camera has come to rest
 
+  // Of a shape, in pixels of the page.
+  function radius(id) {
+    return scene.radius(scene.at.get(id), { k: eye.scale, ratio: 1 });
+  }
+
   function surface() {
     return document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   }
@@ -36,7 +41,7 @@ const map = (() => {
   function viewWith(beyond) {
     const k = eye.scale * ratio;
     const [width, height] = [canvas.width + 2 * beyond.x, canvas.height + 2 * beyond.y];
-    return { k, left: width / 2 - eye.x * k, top: height / 2 - eye.y * k, width, height };
+    return { k, left: width / 2 - eye.x * k, top: height / 2 - eye.y * k, width, height, ratio };
   }
 
   const margin = () => ({ x: Math.round(canvas.width * BEYOND), y: Math.round(canvas.height * BEYOND) });
@@ -129,7 +134,7 @@ const map = (() => {
     for (const i of first.map((id) => scene.at.get(id))) {
       ctx.beginPath();
       ctx.arc(scene.x[i] * view.k + view.left, scene.y[i] * view.k + view.top,
-        scene.radius(i, view.k) + 4 * ratio, 0, 2 * Math.PI);
+        scene.radius(i, view) + 4 * ratio, 0, 2 * Math.PI);
       ctx.stroke();
     }
   }
@@ -193,7 +198,7 @@ const map = (() => {
   // A shape that is large enough to aim at can be taken and moved; the rest moves the map.
   function take(event) {
     const { node } = under(event) ?? {};
-    return node !== undefined && scene.radius(scene.at.get(node), eye.scale) >= LARGE ? node : null;
+    return node !== undefined && radius(node) >= LARGE ? node : null;
   }
 
   function drag(id, right, down) {

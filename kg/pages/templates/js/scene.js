@@ -3,8 +3,9 @@
 // a line is drawn twenty times faster than one with a width.
 //
 // Painting is a generator that rests after every few hundred marks, so that a frame can take
-// as much of it as it has time for. A view is { k, left, top, width, height }: pixels to a unit
-// of the map, the pixel at which its origin is, and the size of the canvas in pixels.
+// as much of it as it has time for. A view is { k, left, top, width, height, ratio }: pixels of
+// the canvas to a unit of the map, the pixel at which its origin is, the size of the canvas in
+// pixels, and pixels of the canvas to one of the page.
 
 const MANY_LINES = 1500; // up to so many in view, lines bend, have dashes and heads
 const GROWN = 16; // pixels: of a radius up to here a shape grows as the map does
@@ -33,9 +34,9 @@ class Scene {
   }
 
   // Of a shape in pixels; close by, shapes stop growing, so that there is more room between them.
-  radius(i, k) {
-    const r = this.size[i] * k;
-    return r < 1 ? 1 : r < GROWN ? r : GROWN + (r - GROWN) * 0.2;
+  radius(i, { k, ratio }) {
+    const [r, grown] = [this.size[i] * k, GROWN * ratio];
+    return r < 1 ? 1 : r < grown ? r : grown + (r - grown) * 0.2;
   }
 
   // The control point of the curve of a line, in units of the map.
@@ -64,9 +65,10 @@ class Scene {
     });
   }
 
-  shapesIn({ k, left, top, width, height }, shapes) {
+  shapesIn(view, shapes) {
+    const { k, left, top, width, height } = view;
     return shapes.filter((i) => {
-      const [x, y, r] = [this.x[i] * k + left, this.y[i] * k + top, this.radius(i, k) + 1];
+      const [x, y, r] = [this.x[i] * k + left, this.y[i] * k + top, this.radius(i, view) + 1];
       return x > -r && y > -r && x < width + r && y < height + r;
     });
   }
@@ -106,11 +108,12 @@ class Scene {
   }
 
   // Heads where they can be told from the shapes that they point to.
-  *paintHeads(ctx, { k, left, top }, lines) {
+  *paintHeads(ctx, view, lines) {
+    const { k, left, top } = view;
     ctx.beginPath();
     for (const [n, i] of lines.entries()) {
       const b = this.to[i];
-      const r = this.radius(b, k);
+      const r = this.radius(b, view);
       const start = this.turn[i] ? this.bend(i) : { x: this.x[this.from[i]], y: this.y[this.from[i]] };
       const [dx, dy] = [this.x[b] - start.x, this.y[b] - start.y];
       const far = Math.hypot(dx, dy);
@@ -146,7 +149,7 @@ class Scene {
         ctx.fill();
         ctx.beginPath();
         for (const i of rough ? [] : some) {
-          if (this.radius(i, view.k) > 3) this.outline(ctx, view, i, page.looks[type].shape);
+          if (this.radius(i, view) > 3) this.outline(ctx, view, i, page.looks[type].shape);
         }
         ctx.stroke();
         yield;
@@ -155,8 +158,9 @@ class Scene {
   }
 
   // The same shapes as in the legend.
-  outline(ctx, { k, left, top }, i, form) {
-    const [x, y, r] = [this.x[i] * k + left, this.y[i] * k + top, this.radius(i, k)];
+  outline(ctx, view, i, form) {
+    const { k, left, top } = view;
+    const [x, y, r] = [this.x[i] * k + left, this.y[i] * k + top, this.radius(i, view)];
     if (r < PLAIN) ctx.rect(x - r, y - r, 2 * r, 2 * r);
     else if (form === "dot") {
       ctx.moveTo(x + r, y);
@@ -181,15 +185,15 @@ class Scene {
   }
 
   // The shape at a pixel, else the line; `reach` is how far beside it one may point.
-  hit({ k, left, top }, px, py, reach) {
-    const near = this.nearestShape((px - left) / k, (py - top) / k, k, reach);
-    return near ?? this.nearestLine((px - left) / k, (py - top) / k, reach / k);
+  hit(view, px, py, reach) {
+    const [x, y] = [(px - view.left) / view.k, (py - view.top) / view.k];
+    return this.nearestShape(x, y, view, reach) ?? this.nearestLine(x, y, reach / view.k);
   }
 
-  nearestShape(x, y, k, reach) {
+  nearestShape(x, y, view, reach) {
     let [best, least] = [null, Infinity];
     for (const i of this.shapes) {
-      const far = Math.hypot(this.x[i] - x, this.y[i] - y) * k - this.radius(i, k);
+      const far = Math.hypot(this.x[i] - x, this.y[i] - y) * view.k - this.radius(i, view);
       if (far < reach && far < least) [best, least] = [i, far];
     }
     return best === null ? null : { node: this.nodes[best].id };
