@@ -45,7 +45,7 @@ class Local:
 
     def run(self, query: str) -> Answer:
         """Evaluate a query, to its last row."""
-        _refuse(query)
+        refuse(query)
         try:
             answer = self.store.query(query, prefixes=PREFIXES)
             if isinstance(answer, QuerySolutions):
@@ -79,7 +79,7 @@ _KEPT_VIEWS = 4  # each is a store in memory
 _DEEPEST = 200
 
 
-def _refuse(query: str) -> None:
+def refuse(query: str) -> None:
     """What would leave this machine, or end this process.
 
     Raises:

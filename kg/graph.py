@@ -31,9 +31,14 @@ class KnowledgeGraph(Analyses):
     """A knowledge graph of leukemia therapeutics, local or remote. See :func:`kg.load`."""
 
     def __init__(
-        self, backend: Backend, described: str = "", whole: KnowledgeGraph | None = None
+        self,
+        backend: Backend,
+        described: str = "",
+        whole: KnowledgeGraph | None = None,
+        known: date | None = None,
     ) -> None:
         self._backend, self.described, self._whole = backend, described, whole or self
+        self._known = known  # the day of a view's knowledge
         self._view = lru_cache(maxsize=_KEPT_VIEWS)(self._made)
 
     def query(self, sparql: str) -> Rows | bool | rdflib.Graph:
@@ -79,6 +84,10 @@ class KnowledgeGraph(Analyses):
         from kg.questions import load as load_question
 
         asked = load_question(question)
+        if self._known and asked.takes_day and parameters.get("on"):
+            from kg.dataset.views import agree
+
+            agree(self._known, parse_day(str(parameters["on"])))
         answer = self.select(asked.bind(parameters, self.find))
         if not answer:
             from kg.analysis.covered import covered
@@ -175,7 +184,7 @@ class KnowledgeGraph(Analyses):
         words = filter(None, [self.described, *days, *(f"without {k}" for k in sorted(without))])
         place = self._backend.place if isinstance(self._backend, Local) else None
         made = view(self.store, as_of, without, on, place)
-        return KnowledgeGraph(Local(made), ", ".join(words), self._whole)
+        return KnowledgeGraph(Local(made), ", ".join(words), self._whole, as_of or self._known)
 
     @property
     def dataset(self) -> rdflib.Dataset:

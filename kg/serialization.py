@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, serialize
 
 from kg.errors import OutputError
 from kg.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 
 def write_rdf(store: Store, path: Path, form: RdfFormat) -> list[Path]:
@@ -27,6 +31,15 @@ def rdf_bytes(store: Store, form: RdfFormat) -> bytes:
     content = serialize(rows, format=form, prefixes=PREFIXES)
     assert content is not None
     return content
+
+
+def xml_bytes(root: Element) -> bytes:
+    """An XML document, indented; prefixes stand in its names as they are written."""
+    from xml.etree.ElementTree import indent, tostring
+
+    indent(root)
+    content: str = tostring(root, "unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{content}\n'.encode()
 
 
 def save(path: Path, content: bytes) -> list[Path]:

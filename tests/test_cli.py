@@ -167,7 +167,10 @@ def test_card_and_evidence(store):
         ("turtle", "x.ttl", "@prefix"),
         ("rdfxml", "x.rdf", "<?xml"),
         ("jsonld", "x.jsonld", "{"),
-        ("graphml", "x.graphml", "<graphml"),
+        ("graphml", "x.graphml", "<?xml"),
+        ("gexf", "x.gexf", "<?xml"),
+        ("cx2", "x.cx2", "["),
+        ("dot", "x.dot", "digraph"),
     ],
 )
 def test_exports_are_the_same_every_time(store, tmp_path, form, name, starts):
@@ -214,6 +217,19 @@ def test_csv_tables(store, tmp_path):
     assert outcomes[0]["reference"] == "reference:paper-2012"
 
 
+def test_kgx_is_a_folder_of_nodes_and_edges(store, tmp_path):
+    said = kg(store, "export", "kgx", "--output", tmp_path / "kgx").split()
+    assert said == [
+        str(tmp_path / "kgx" / f"{n}.{f}") for n in ("nodes", "edges") for f in ("tsv", "jsonl")
+    ]
+
+
+def test_a_network_is_what_the_name_of_its_file_says(store, tmp_path):
+    path = tmp_path / "cd22.gexf"
+    assert kg(store, "network", "CD22", "--output", path).split() == [str(path)]
+    assert 'id="target:CD22"' in path.read_text() and "trial:" not in path.read_text()
+
+
 def test_nothing_is_written_beside_the_output(store, tmp_path):
     kg(store, "export", "turtle", "--output", tmp_path / "only.ttl")
     assert [path.name for path in tmp_path.iterdir()] == ["only.ttl"]
@@ -236,6 +252,7 @@ def test_nothing_is_written_beside_the_output(store, tmp_path):
         (["card", "nobody"], "no entity is called"),
         (["evidence", "CMC-544", "foo:bar"], "is not one of the known prefixes"),
         (["export", "pdf"], "no format is called 'pdf'"),
+        (["network", "CD22", "--output", "x.pdf"], "no network is written as '.pdf'"),
         (["export", "turtle", "--output", "/proc/x/y.ttl"], "cannot be written"),
         (["card", "CMC-544", "--format", "json", "--output", "/proc/x"], "cannot be written"),
         (["ask", "status", "--drug", "CMC-544", "--without", "rumours"], "press, abstract"),

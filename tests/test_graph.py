@@ -284,3 +284,8 @@ def test_small_parts_do_not_push_the_large_one_aside():
     beside = layout(graph)
     assert {node: beside[node] for node in alone} == alone
     assert min(beside[node][1] for node in "xyz") > max(y for _, y in alone.values())
+
+
+def test_a_view_says_nothing_of_a_day_after_its_own(small):
+    with pytest.raises(BadParameter, match="on 2013-01-01, as of 2012-12-31"):
+        small.as_of("2012").ask("status", drug=IO, on="2013-01-01")

@@ -47,15 +47,6 @@ def opened(
     return load(store, say(quiet)).view(as_of, without or (), on)
 
 
-def agree(as_of: str, on: str) -> None:
-    """Refuse days that contradict each other, where only one of them makes the view."""
-    from kg.dataset import views
-    from kg.dates import parse_day
-
-    if as_of and on:
-        views.agree(parse_day(as_of), parse_day(on))
-
-
 def say(quiet: bool) -> Callable[[str], None]:
     """What tells the user something beside the answer."""
     return (lambda _: None) if quiet else (lambda text: print(text, file=sys.stderr, flush=True))

@@ -43,19 +43,19 @@ class Graphs:
         self._store = store
         self._packed = place / NAME if place and (place / NAME).exists() else None
 
-    def lines(self, graph: str) -> list[bytes]:
-        """The triples of a graph, a line each with its end; none if there is no such graph.
+    def text(self, graph: str) -> bytes:
+        """The triples of a graph, a line each, sorted; nothing if there is no such graph.
 
         Raises:
             DamagedStore: the text is not what was written: each member has a checksum.
         """
         if self._packed is None:
             dumped = self._store.dump(format=RdfFormat.N_TRIPLES, from_graph=NamedNode(graph))
-            return (dumped or b"").splitlines(keepends=True)
+            return b"".join(sorted((dumped or b"").splitlines(keepends=True)))
         try:
-            return self._archive.read(graph).splitlines(keepends=True)
+            return self._archive.read(graph)
         except KeyError:
-            return []
+            return b""
         except (zipfile.BadZipFile, zlib.error) as error:
             raise DamagedStore(f"{self._packed}: {error}: build the store again") from None
 

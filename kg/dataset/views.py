@@ -28,10 +28,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, Store
+from pyoxigraph import NamedNode, Store
 
 from kg.dataset.archive import Graphs
 from kg.dataset.lines import SUPER, in_graph
+from kg.dataset.loading import Loading
 from kg.errors import BadParameter
 from kg.vocabulary import PREFIXES, dcterms, lkg, rdf, rdfs, skos
 
@@ -88,40 +89,61 @@ def view(
     if unknown := kinds - set(WITHOUT):
         raise BadParameter(f"--without {min(unknown)}: it takes {', '.join(WITHOUT)}")
     graphs = Graphs(store, place)
-    described = _Described(graphs.lines(lkg.descriptions.value))
+    described = _Described(graphs.text(lkg.descriptions.value).splitlines(keepends=True))
     references = described.issued(as_of) - {
         each for kind in kinds & KINDS.keys() for each in described.of(KINDS[kind])
     }
     until = min(filter(None, (as_of, on)), default=None)
-    stated: dict[bytes, list[Line]] = {}
-    for reference in sorted(references):
-        every = graphs.lines(reference[1:-1].decode())
-        kept = _kept(every, until, "recalled" in kinds)
-        if kept or not every:
-            stated[reference] = kept
-    listed = described.of(lkg.Measure) + described.looked_at(as_of)
-    return _store(stated, described, listed)
+    stated: dict[bytes, bytes] = {}
+    with Loading() as loading:
+        for reference in sorted(references):
+            every = graphs.text(reference[1:-1].decode())
+            kept = _kept(every, until, "recalled" in kinds)
+            if kept or not every:
+                stated[reference] = kept
+                loading.add(in_graph(kept, reference))
+        listed = described.of(lkg.Measure) + described.looked_at(as_of)
+        descriptions = b"".join(described.mentioned(stated, listed))
+        loading.add(in_graph(descriptions, _term(lkg.descriptions)))
+        loading.add(descriptions)
+        for reference, text in stated.items():
+            if stated.keys().isdisjoint(described.values(reference, lkg.supersededBy)):
+                loading.add(_without_claims(text))
+    return loading.store
 
 
-def _kept(lines: list[Line], until: date | None, drop_recalled: bool) -> list[Line]:
+def _kept(text: bytes, until: date | None, drop_recalled: bool) -> bytes:
     """What a reference says, less events after a day and, if asked, recalled claims."""
     gone: set[bytes] = set()
     triples: set[Line] = set()
     if until is not None:
-        gone |= {s for s, p, o in _split(lines, lkg.date) if _lexical(o) > until.isoformat()}
+        gone |= {s for s, p, o in _split(text, lkg.date) if _lexical(o) > until.isoformat()}
     if drop_recalled:
-        recalled = {s for s, _, o in _split(lines, lkg.checked) if _lexical(o) == "recalled"}
+        recalled = {s for s, _, o in _split(text, lkg.checked) if _lexical(o) == "recalled"}
         gone |= recalled
-        triples = _claimed(lines, recalled)
+        triples = _claimed(text, recalled)
     if not gone:
-        return lines
-    return [each for each in lines if each.split(b" ", 1)[0] not in gone and each not in triples]
+        return text
+    return b"".join(
+        line
+        for line in text.splitlines(keepends=True)
+        if line.split(b" ", 1)[0] not in gone and line not in triples
+    )
 
 
-def _claimed(lines: list[Line], claims: set[bytes]) -> set[Line]:
+def _without_claims(text: bytes) -> bytes:
+    """Sorted lines without those of claim nodes, which stand together."""
+    first = text.find(_CLAIM)
+    if first < 0:
+        return text
+    last = text.find(b"\n", text.rfind(b"\n" + _CLAIM) + 1)
+    return text[:first] + text[last + 1 :]
+
+
+def _claimed(text: bytes, claims: set[bytes]) -> set[Line]:
     """The triples that some claim nodes of a graph are about."""
     parts: dict[bytes, dict[bytes, bytes]] = defaultdict(dict)
-    for subject, predicate, value in map(_parts, lines):
+    for subject, predicate, value in map(_parts, text.splitlines(keepends=True)):
         if subject in claims:
             parts[subject][predicate] = value
     found: set[Line] = set()
@@ -132,23 +154,6 @@ def _claimed(lines: list[Line], claims: set[bytes]) -> set[Line]:
         implied = _SUPER.get(predicate, predicate)
         found |= {b"%s %s %s .\n" % (subject, each, value) for each in (predicate, implied)}
     return found
-
-
-def _store(
-    stated: dict[bytes, list[Line]], described: _Described, listed: Iterable[bytes]
-) -> Store:
-    """Graphs with the descriptions of what they mention, and all of it merged."""
-    descriptions = list(described.mentioned(stated, listed))
-    named = [in_graph(b"".join(descriptions), _term(lkg.descriptions))]
-    named += [in_graph(b"".join(lines), reference) for reference, lines in stated.items()]
-    merged = descriptions
-    for reference, lines in stated.items():
-        if stated.keys().isdisjoint(described.values(reference, lkg.supersededBy)):
-            merged += [line for line in lines if not line.startswith(_CLAIM)]
-    result = Store()
-    result.bulk_load(b"".join(named), RdfFormat.N_QUADS, lenient=True)
-    result.bulk_load(b"".join(merged), RdfFormat.N_TRIPLES, lenient=True)
-    return result
 
 
 class _Described:
@@ -186,14 +191,14 @@ class _Described:
             or all(_lexical(day) <= as_of.isoformat() for day in self.values(area, lkg.until))
         ]
 
-    def mentioned(self, stated: dict[bytes, list[Line]], listed: Iterable[bytes]) -> Iterator[Line]:
+    def mentioned(self, stated: dict[bytes, bytes], listed: Iterable[bytes]) -> Iterator[Line]:
         """Of all that is mentioned, its ancestors, and the conflicts that remain.
 
         Args:
             stated: what each reference says; references are described too.
             listed: entities that are described whether anything mentions them or not.
         """
-        ends = [pair for lines in stated.values() for pair in _ENDS.findall(b"".join(lines))]
+        ends = [pair for text in stated.values() for pair in _ENDS.findall(text)]
         nodes = {subject for subject, _ in ends}
         todo = [*stated, *nodes, *{value for _, value in ends}, *listed]
         todo += [
@@ -220,10 +225,12 @@ def _parts(line: Line) -> tuple[bytes, bytes, bytes]:
     return subject, predicate, rest.rstrip(b"\n").removesuffix(b" .")
 
 
-def _split(lines: Iterable[Line], predicate: NamedNode) -> Iterator[tuple[bytes, bytes, bytes]]:
+def _split(text: bytes, predicate: NamedNode) -> Iterator[tuple[bytes, bytes, bytes]]:
     """The parts of the lines with a predicate."""
     between = b" %s " % _term(predicate)
-    for line in lines:
+    if between not in text:
+        return
+    for line in text.splitlines(keepends=True):
         if between in line and (parts := _parts(line))[1] == between[1:-1]:
             yield parts
 

@@ -15,7 +15,6 @@ from kg.cli.options import (
     Prove,
     Quiet,
     Without,
-    agree,
     opened,
     print_records,
     read_parameters,
@@ -49,7 +48,6 @@ def ask(
     parameters = read_parameters(context.args)
     question = questions.load(name)
     if on and question.takes_day:
-        agree(as_of, on)
         parameters["on"], on = on, ""
     answer = opened(store, as_of, without, quiet, on).ask(question.name, **parameters)
     if answer.coverage:

@@ -19,7 +19,7 @@ def export(
     output: Output = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write the graph in another format: html, turtle, jsonld, graphml, csv ..."""
+    """Write the graph in another format: html, turtle, jsonld, graphml, kgx, csv ..."""
     from kg import exports
 
     if not form:

@@ -17,11 +17,13 @@ def network(
     on: On = "",
     without: Without = None,
     store: Place = "",
-    output: Annotated[Path, typer.Option("--output", help="The page.")] = Path("network.html"),
+    output: Annotated[
+        Path, typer.Option("--output", help="A page, or .graphml, .gexf, .cx2, .dot by its name.")
+    ] = Path("network.html"),
     quiet: Quiet = False,
 ) -> None:
-    """Write an interactive page of the network around an entity."""
-    from kg.pages import write_network
+    """Write the network around an entity: an interactive page, or a file for another program."""
+    from kg.exports import write_network
 
     graph = opened(store, as_of, without, quiet, on)
     files = write_network(graph, output, name, depth)

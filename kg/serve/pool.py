@@ -1,0 +1,165 @@
+"""Worker processes that answer queries, each with its time, its memory and its size of answer.
+
+There are as many for quick queries as there are processors, and some more: a query that
+takes longer than a quick one goes on at a lower priority while another process takes its
+place, up to a number of long ones. A process that exceeds a limit is killed and replaced.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from tempfile import SpooledTemporaryFile
+from typing import NamedTuple
+
+from kg.serve.job import Job
+from kg.serve.limits import Limits
+from kg.serve.process import Died, Process, Refused
+from kg.serve.turns import Turns
+
+_IN_MEMORY = 1 << 20  # bytes of an answer; what is larger goes through a file
+_LOOK = 0.1  # seconds between looks at a query that is not quick
+
+
+class Answer(NamedTuple):
+    """An answer, whole.
+
+    Attributes:
+        media: its media type.
+        file: at its start; whoever gets it closes it.
+        size: bytes.
+    """
+
+    media: str
+    file: SpooledTemporaryFile[bytes]
+    size: int
+
+
+class Pool:
+    """Answers jobs, for clients by turns."""
+
+    def __init__(self, store: str, processes: int, limits: Limits) -> None:
+        self.store, self.limits, self._processes = store, limits, processes
+        self.counts: Counter[str] = Counter()
+        self._turns: Turns[Process] = Turns()
+        self._every: set[Process] = set()
+        self._clients: Counter[str] = Counter()
+        self._starting: set[asyncio.Task[None]] = set()
+        self._long = 0
+        self._closed = False
+
+    async def start(self) -> None:
+        """Start the processes."""
+        number = self._processes + self.limits.long
+        await asyncio.gather(*(self._add() for _ in range(number)))
+
+    async def stop(self) -> None:
+        """End all processes."""
+        self._closed = True
+        for task in self._starting:
+            task.cancel()
+        await asyncio.gather(*(process.kill() for process in self._every))
+
+    async def answer(self, job: Job, client: str) -> Answer:
+        """The answer to a job.
+
+        Raises:
+            Refused: why there is none.
+        """
+        if self._clients[client] >= self.limits.each:
+            raise Refused(429, f"you have {self.limits.each} queries here: wait for one to end")
+        if len(self._turns) >= self.limits.waiting:
+            raise Refused(503, f"{self.limits.waiting} queries are waiting: come again later")
+        self._clients[client] += 1
+        try:
+            return await self._answer(job, client)
+        finally:
+            self._clients[client] -= 1
+            if not self._clients[client]:
+                del self._clients[client]
+
+    async def _answer(self, job: Job, client: str) -> Answer:
+        end = asyncio.get_running_loop().time() + self.limits.seconds
+        try:
+            process = await self._turns.get(client, self.limits.patience)
+        except TimeoutError:
+            raise Refused(503, "all are busy: come again later") from None
+        file: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # the caller closes it
+        usable = False
+        try:
+            media = await self._bounded(process, job, file, end)
+            usable = True
+        except BaseException as error:
+            file.close()
+            usable = isinstance(error, Refused) and not isinstance(error, _Exceeded)
+            raise
+        finally:
+            self._release(process, usable)
+        size = file.tell()
+        file.seek(0)
+        return Answer(media, file, size)
+
+    async def _bounded(
+        self, process: Process, job: Job, file: SpooledTemporaryFile[bytes], end: float
+    ) -> str:
+        """The media type of the answer, which goes to the file, within the limits of time."""
+        loop = asyncio.get_running_loop()
+        task = loop.create_task(process.answer(job, file.write))
+        try:
+            await asyncio.wait({task}, timeout=self.limits.quick)
+            while not task.done():
+                self._lengthen(process)
+                if loop.time() >= end:
+                    raise _Exceeded(504, f"it takes more than {self.limits.seconds:g} seconds")
+                await asyncio.wait({task}, timeout=_LOOK)
+            return task.result()
+        except Died:
+            memory = f"{self.limits.memory // 1_000_000:,} MB"
+            raise _Exceeded(503, f"it needs more than {memory}, or nests too deep") from None
+        finally:
+            task.cancel()
+            self._long -= process.slowed
+
+    def _lengthen(self, process: Process) -> None:
+        """Make room for quick ones beside a query that has taken longer than they do."""
+        if process.slowed:
+            return
+        if self._long < self.limits.long:
+            self._long += 1
+            process.slow_down()
+        elif len(self._turns):
+            raise _Exceeded(503, "others wait, and enough long queries run: come again later")
+
+    def _release(self, process: Process, usable: bool) -> None:
+        if usable and process.alive and not process.slowed and process in self._every:
+            self._turns.put(process)
+        elif not self._closed:
+            task = asyncio.get_running_loop().create_task(self._replace(process))
+            self._starting.add(task)
+            task.add_done_callback(self._starting.discard)
+
+    async def _replace(self, process: Process) -> None:
+        self.counts["replaced"] += 1
+        self._every.discard(process)
+        await process.kill()
+        await self._add()
+
+    async def _add(self) -> None:
+        process = await Process.start(self.store, self.limits.memory)
+        self._every.add(process)
+        self._turns.put(process)
+
+    async def renew(self, store: str) -> None:
+        """Answer from another store from now on; what runs is answered from the old one."""
+        self.store = store
+        old, self._every = self._every, set()
+        await self.start()
+        for process in self._turns.empty():
+            if process in old:
+                await process.kill()
+            else:
+                self._turns.put(process)
+
+
+class _Exceeded(Refused):
+    """A limit that ends the process."""

@@ -1,0 +1,184 @@
+"""A process that answers queries over a store, one after the other, for a :class:`.pool.Pool`.
+
+It reads jobs from its standard input and writes answers to its standard output
+(:mod:`.frames`). It opens no file and no connection once it is ready, may use only so much
+memory, and ends when its pool does. What a query does to it, it does to nobody else.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import OrderedDict
+from io import RawIOBase
+from typing import IO, Any, BinaryIO, cast
+
+import msgspec
+from pyoxigraph import (
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+)
+
+import kg.sparql  # noqa: F401  # what refusing needs, before no file can be opened
+from kg.backend import explain, refuse
+from kg.errors import QueryError
+from kg.serve.confinement import confine, may_open
+from kg.serve.frames import DATA, DONE, FAILED, HEAD, READY, frame
+from kg.serve.job import Failure, Job
+from kg.vocabulary import PREFIXES
+
+_CHUNK = 1 << 16
+_KEPT = 4  # stores that stay open
+
+
+class TooLarge(Exception):
+    """An answer that exceeds the job's bytes."""
+
+
+class _Out(RawIOBase):
+    """Sends what is written to it as frames of some size, up to so many bytes in all."""
+
+    def __init__(self, pipe: BinaryIO, most: int) -> None:
+        self._pipe, self._left, self._held = pipe, most, bytearray()
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def write(self, content: Any) -> int:
+        """Take some bytes.
+
+        Raises:
+            TooLarge: there were too many.
+        """
+        self._left -= len(content)
+        if self._left < 0:
+            raise TooLarge
+        self._held += content
+        if len(self._held) >= _CHUNK:
+            self.flush()
+        return len(content)
+
+    def flush(self) -> None:
+        """Send what is held."""
+        if self._held:
+            self._pipe.write(frame(DATA, bytes(self._held)))
+            self._held.clear()
+
+
+class Worker:
+    """Answers jobs with frames."""
+
+    def __init__(self, pipe: BinaryIO) -> None:
+        self._pipe = pipe
+        self._stores: OrderedDict[str, Store] = OrderedDict()
+
+    def run(self, job: Job) -> None:
+        """Answer a job: data, then how it ended."""
+        out = _Out(self._pipe, job.most)
+        try:
+            media = self._answer(job, cast("IO[bytes]", out))
+            out.flush()
+            self._end(DONE, media.encode())
+        except QueryError as error:
+            self._fail(400, str(error))
+        except _Unacceptable as error:
+            self._fail(406, str(error))
+        except TooLarge:
+            self._fail(503, f"the answer is larger than {job.most:,} bytes: ask for less of it")
+        except (ValueError, RuntimeError) as error:
+            self._fail(400, f"the query cannot be evaluated: {error}")
+        except OSError as error:
+            self._fail(500, f"the store cannot be read: {error}")
+
+    def _answer(self, job: Job, out: IO[bytes]) -> str:
+        refuse(job.query)
+        try:
+            base = job.base or None
+            if job.default is None and job.named is None:
+                answer = self.open(job.store).query(job.query, prefixes=PREFIXES, base_iri=base)
+            else:
+                answer = self._dataset(job).query(
+                    job.query,
+                    prefixes=PREFIXES,
+                    base_iri=base,
+                    default_graph=DefaultGraph(),  # what the request says goes before FROM
+                    named_graphs=[*map(NamedNode, job.named or ())],
+                )
+        except SyntaxError as error:
+            raise QueryError(explain(job.query, str(error))) from None
+        if isinstance(answer, QuerySolutions | QueryBoolean):
+            media = _first(job.tables, "SELECT and ASK")
+            form = QueryResultsFormat.from_media_type(media)
+            assert form
+            answer.serialize(out, form)
+        else:
+            media = _first(job.graphs, "CONSTRUCT and DESCRIBE")
+            rdf = RdfFormat.from_media_type(media)
+            assert rdf
+            answer.serialize(out, rdf)
+        return media
+
+    def _dataset(self, job: Job) -> Store:
+        """A new store of the graphs that the request names.
+
+        Oxigraph's own list of default graphs would count a triple of two graphs twice.
+        """
+        store, chosen = self.open(job.store), Store()
+        for graph in map(NamedNode, job.default or ()):
+            quads = store.quads_for_pattern(None, None, None, graph)
+            chosen.extend(Quad(*quad.triple) for quad in quads)
+        for graph in map(NamedNode, job.named or ()):
+            chosen.extend(store.quads_for_pattern(None, None, None, graph))
+        return chosen
+
+    def open(self, place: str) -> Store:
+        """The store in a folder; the last few stay open."""
+        if place not in self._stores:
+            with may_open():
+                self._stores[place] = Store.read_only(place)
+            if len(self._stores) > _KEPT:
+                self._stores.popitem(last=False)
+        self._stores.move_to_end(place)
+        return self._stores[place]
+
+    def _fail(self, status: int, why: str) -> None:
+        self._end(FAILED, msgspec.json.encode(Failure(status, why)))
+
+    def _end(self, kind: bytes, content: bytes) -> None:
+        self._pipe.write(frame(kind, content))
+        self._pipe.flush()
+
+
+class _Unacceptable(Exception):
+    pass
+
+
+def _first(acceptable: list[str], forms: str) -> str:
+    if not acceptable:
+        raise _Unacceptable(f"{forms} have answers of other media types than are accepted")
+    return acceptable[0]
+
+
+def main() -> None:
+    """Answer jobs until the input ends."""
+    _, memory, *stores = sys.argv
+    source, pipe = sys.stdin.buffer, sys.stdout.buffer
+    worker = Worker(pipe)
+    confine(int(memory))
+    for store in stores:
+        worker.open(store)
+    decode = msgspec.json.Decoder(Job).decode
+    pipe.write(frame(READY))
+    pipe.flush()
+    while head := source.read(HEAD.size):
+        worker.run(decode(source.read(HEAD.unpack(head)[1])))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""What strangers send: each ends within its limits, and the service goes on for the others."""
+
+import socket
+import time
+
+import httpx
+import pytest
+from conftest import SMALL, write_tables
+from serving import serving
+
+from kg.dataset.store import build, open_generation
+from kg.serve.limits import Limits
+from kg.sources import curated
+
+BUDGET = 10.0  # seconds that the client waits
+SELECT = "SELECT ?t { drug:inotuzumab-ozogamicin lkg:target ?t }"
+MANY = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l"
+A = "a" * 9_000
+DEEP = (1_000, 20_000, 1_000_000)
+
+
+def doubled(times):
+    binds = " ".join(f"BIND(CONCAT(?v{n}, ?v{n}) AS ?v{n + 1})" for n in range(times))
+    return f'SELECT (STRLEN(?v{times}) AS ?n) {{ BIND("xxxxxxxxxx" AS ?v0) {binds} }}'
+
+
+NESTED = {
+    "groups": lambda n: "SELECT * {" + "{" * n + "}" * n + "}",
+    "parentheses": lambda n: "SELECT * { FILTER(" + "(" * n + "1" + ")" * n + ") }",
+    "exists": lambda n: "ASK { " + "FILTER EXISTS { " * n + "}" * n + " }",
+    "sub-selects": lambda n: "SELECT * {" + "{ SELECT * {" * n + "}}" * n + "}",
+    "negations": lambda n: "ASK { FILTER(" + "!" * n + "true) }",
+    "sums": lambda n: "ASK { FILTER(" + "1+" * n + "1) }",
+    "lists": lambda n: "ASK { ?s ?p " + "(" * n + ")" * n + " }",
+    "paths": lambda n: "ASK { ?s " + "^" * n + "rdf:type ?o }",
+    "unions": lambda n: "SELECT * {" + "{} UNION " * n + "{} }",
+    "optionals": lambda n: "SELECT * {" + "OPTIONAL { ?s ?p ?o " * n + "}" * n + "}",
+}
+HEAVY = {
+    "product": f"SELECT (COUNT(*) AS ?n) {{ {MANY} }}",
+    "sort": f"SELECT * {{ {MANY} }} ORDER BY ?l ?a",
+    "distinct": f"SELECT DISTINCT ?a ?e ?i ?l {{ {MANY} }}",
+    "group": f"SELECT ?a ?e ?i (COUNT(*) AS ?n) {{ {MANY} }} GROUP BY ?a ?e ?i",
+    "concatenation": f"SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?l))) AS ?x) {{ {MANY} }}",
+    "path": "SELECT (COUNT(*) AS ?n) { ?a (!<x:a>|^!<x:a>)* ?b . ?c (!<x:a>|^!<x:a>)* ?d . "
+    "?e (!<x:a>|^!<x:a>)* ?f }",
+    "doubling": doubled(40),
+    "pattern": f'SELECT * {{ {MANY} FILTER(!REGEX(CONCAT(STR(?a), "{A}"), "(a|aa)*c$")) }}',
+    "result": f"SELECT * {{ {MANY} }}",
+}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("abused")
+    build(curated.claims(write_tables(folder / "tables", SMALL)), folder / "store")
+    limits = Limits(seconds=3.0, answer=5_000_000, patience=2.0)
+    with serving(open_generation(folder / "store")[1], limits=limits) as (address, service):
+        yield address, service
+
+
+def post(address, query):
+    return httpx.post(
+        f"{address}/sparql",
+        content=query,
+        headers={"content-type": "application/sparql-query"},
+        timeout=BUDGET,
+    )
+
+
+def still_answers(address):
+    answer = httpx.get(f"{address}/sparql", params={"query": SELECT}, timeout=BUDGET)
+    return answer.status_code == 200 and "target/CD22" in answer.text
+
+
+def settled(service):
+    """Whether all processes wait for work, some seconds after the last client left."""
+    pool = service._pool
+    for _ in range(100):
+        if len(pool._turns._free) == pool._processes + pool.limits.long and not pool._clients:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.mark.parametrize("depth", DEEP)
+@pytest.mark.parametrize("name", NESTED)
+def test_nesting_ends(served, name, depth):
+    address, _ = served
+    answer = post(address, NESTED[name](depth))
+    assert answer.status_code in {200, 400, 413, 503, 504}, answer.text
+    assert still_answers(address)
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_heavy_queries_end(served, name):
+    address, service = served
+    answer = post(address, HEAVY[name])
+    assert answer.status_code in {400, 503, 504}, answer.text[:200]
+    assert len(answer.text) < 1000  # says why
+    assert still_answers(address)
+    assert settled(service)
+
+
+def test_a_large_query_is_not_read_to_its_end(served):
+    address, _ = served
+    assert post(address, "x" * 10_000_000).status_code == 413
+
+
+def test_connections_that_say_nothing_are_closed(served):
+    address, _ = served
+    port = int(address.rpartition(":")[2])
+    for said in (b"", b"GET /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nX: "):
+        with socket.create_connection(("127.0.0.1", port), timeout=BUDGET) as connection:
+            connection.sendall(said)
+            assert connection.recv(100) == b""
+    half = b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n"
+    half += b"Content-Type: application/sparql-query\r\n\r\nASK"
+    with socket.create_connection(("127.0.0.1", port), timeout=BUDGET) as connection:
+        connection.sendall(half)
+        assert b" 408 " in connection.recv(100)
+
+
+def test_many_idle_connections_hold_nobody_up(served):
+    address, _ = served
+    port = int(address.rpartition(":")[2])
+    idle = [socket.create_connection(("127.0.0.1", port)) for _ in range(500)]
+    try:
+        assert still_answers(address)
+    finally:
+        for connection in idle:
+            connection.close()
+
+
+def test_who_vanishes_leaves_nothing_running(served):
+    address, service = served
+    before = service._pool.counts["replaced"]
+    for _ in range(3):
+        with pytest.raises(httpx.TimeoutException):
+            httpx.get(f"{address}/sparql", params={"query": HEAVY["product"]}, timeout=0.3)
+    assert settled(service)
+    assert service._pool.counts["replaced"] == before + 3
+    assert still_answers(address)
+
+
+def test_nothing_leaves_the_machine(served):
+    address, _ = served
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.5)
+        there = f"http://127.0.0.1:{listener.getsockname()[1]}/x"
+        for query in (
+            f"SELECT * {{ SERVICE <{there}> {{ ?s ?p ?o }} }}",
+            f"SELECT * {{ SERVICE SILENT <{there}> {{ ?s ?p ?o }} }}",
+            f"SELECT * FROM <{there}> {{ ?s ?p ?o }}",
+            f"SELECT * FROM NAMED <{there}> {{ GRAPH ?g {{ ?s ?p ?o }} }}",
+            f"LOAD <{there}>",
+        ):
+            assert post(address, query).status_code in {200, 400}
+        for name in ("default-graph-uri", "named-graph-uri"):
+            asked = {"query": SELECT, name: there}
+            assert httpx.get(f"{address}/sparql", params=asked).status_code == 200
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+def test_a_worker_can_open_nothing():
+    """Even if a query found a way to ask for it."""
+    import subprocess
+    import sys
+
+    code = "from kg.serve.confinement import confine; confine(500_000_000); open('/etc/hostname')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "Too many open files" in done.stderr
