@@ -44,18 +44,21 @@ _DIRECT = " ".join(
     if not expected.datatype and name not in _NODE_ONLY
 )
 
-# Each pattern gives ?s, ?p, ?o, the reference ?r that states it, and what the edge says.
+# Each pattern gives ?s, ?p, ?o, the reference ?r that states it, and what the edge says; and
+# ?of, what the claim is about where that is not ?s, or the ?checked mark of an n-ary node.
 _EDGES = (
     f"VALUES ?p {{ {_DIRECT} }} GRAPH ?r {{ ?s ?p ?o }}",
     "VALUES ?p { rdfs:subClassOf skos:broader } GRAPH ?r { ?s ?p ?o }",
     """VALUES ?p { lkg:drug lkg:regimen lkg:requires lkg:excludes lkg:after }
-      ?s lkg:arm ?arm . GRAPH ?r { ?arm ?p ?o }""",
+      ?s lkg:arm ?of . GRAPH ?r { ?of ?p ?o }""",
     """GRAPH ?r { ?event lkg:drug ?s ; lkg:indication ?o ; lkg:eventType ?type ;
-        lkg:jurisdiction ?where ; lkg:date ?date OPTIONAL { ?event lkg:datePrecision ?precision } }
+        lkg:jurisdiction ?where ; lkg:date ?date OPTIONAL { ?event lkg:datePrecision ?precision }
+        OPTIONAL { ?event lkg:checked ?checked } }
       BIND(IF(!BOUND(?precision), 10, IF(?precision = "year", 4, 7)) AS ?digits)
       BIND(lkg:indication AS ?p)
       BIND(CONCAT(?type, " ", ?where, " ", SUBSTR(STR(?date), 1, ?digits)) AS ?says)""",
-    """GRAPH ?r { ?outcome lkg:adverseEvent ?o ; lkg:trial ?s }
+    """GRAPH ?r { ?outcome lkg:adverseEvent ?o ; lkg:trial ?s
+        OPTIONAL { ?outcome lkg:checked ?checked } }
       BIND(lkg:adverseEvent AS ?p)""",
 )
 
@@ -71,8 +74,9 @@ def network(select: Select, entity: str = "", depth: int = 1) -> nx.MultiDiGraph
     Returns:
         nodes by short id with ``label``, ``type``, ``iri``, ``definition``,
         ``synonyms`` and, of trials, ``acronym``;
-        edges keyed by predicate and what they say, with ``predicate``, ``label``, ``says``
-        and ``references`` (short ids separated by spaces).
+        edges keyed by predicate and what they say, with ``predicate``, ``label``, ``says``,
+        ``references`` (short ids separated by spaces) and, of these, ``recalled``: whose
+        claims nobody saw in them.
     """
     graph = _whole(select)
     if entity:
@@ -130,20 +134,41 @@ def _whole(select: Select) -> nx.MultiDiGraph:
     return graph
 
 
+_RECALLED = """SELECT ?s ?p ?o ?r {
+  GRAPH ?r { ?c rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; lkg:checked "recalled" }
+}"""
+
+
+def recalled_claims(select: Select) -> set[tuple[str, str, str, str]]:
+    """Subject, predicate, object and reference of the triples that nobody saw in the reference."""
+    return {tuple(map(_short, row)) for row in select(_RECALLED)}  # type: ignore[misc]
+
+
 def _edges(select: Select) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
-    found: dict[tuple[str, str, str, str], set[str]] = {}
+    unseen = recalled_claims(select)
+    found: dict[tuple[str, str, str, str], dict[str, bool]] = {}
     for pattern in _EDGES:
-        says = "?says" if "?says" in pattern else ""
-        for row in select(f"SELECT ?s ?p ?o ?r {says} WHERE {{ {pattern} }}"):
+        more = [name for name in ("says", "of", "checked") if f"?{name}" in pattern]
+        names = " ".join(f"?{name}" for name in more)
+        for row in select(f"SELECT ?s ?p ?o ?r {names} WHERE {{ {pattern} }}"):
             source, predicate, target, reference = (_short(cell) for cell in list(row)[:4])
-            text = str(row["says"] or "") if says else ""
-            found.setdefault((source, target, predicate, text), set()).add(reference)
-    for (source, target, predicate, text), references in sorted(found.items()):
+            said = {name: str(row[name] or "") for name in more}
+            about = _short(said["of"]) if "of" in said else source
+            recalled = (
+                said["checked"] == "recalled"
+                if "checked" in said
+                else (about, predicate, target, reference) in unseen
+            )
+            marks = found.setdefault((source, target, predicate, said.get("says", "")), {})
+            marks[reference] = recalled and marks.get(reference, True)
+    for (source, target, predicate, text), marks in sorted(found.items()):
+        marks.pop("lkg:descriptions", None)
         attributes = {
             "predicate": predicate,
             "label": words(predicate),
             "says": text,
-            "references": " ".join(sorted(references - {"lkg:descriptions"})),
+            "references": " ".join(sorted(marks)),
+            "recalled": " ".join(sorted(name for name in marks if marks[name])),
         }
         yield f"{predicate} {text}".strip(), source, target, attributes
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from browsing import browser, open_page  # noqa: F401  # fixtures
 
 import kg
 from kg import packaged

@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from urllib.parse import quote
 
 import pytest
+from browsing import needs_browser, wait_for_drawing
 from test_pages import HOSTILE, LINKS, hostile_graph
 
 from kg.exports import html
 from kg.pages import write_network
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-# Where CI asks for a browser, one that is missing is a failure and not a skip.
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and "KG_REQUIRE_BROWSER" not in os.environ, reason="no Chromium is installed"
-)
+pytestmark = needs_browser
 DRAWN = """() => {
   const canvas = document.querySelector("#map canvas");
   const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
   return pixels.some((value) => value !== 0);
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--disable-gpu", "--no-sandbox"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -46,30 +29,14 @@ def files(tmp_path_factory):
 
 
 @pytest.fixture
-def visit(browser, files):
-    """Opens a file; at the end nothing may have been logged, or have run that must not."""
-    opened = []
+def visit(open_page, files):
+    """Opens one of the files, with what follows it in the address."""
 
-    def open_page(name="page.html", **settings):
-        context = browser.new_context(offline=True, **settings)
-        page = context.new_page()
-        page.requests_seen, page.complaints = [], []
-        page.on("request", lambda request: page.requests_seen.append(request.url))
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto((files / name.partition("#")[0]).as_uri() + name[len(name.partition("#")[0]) :])
-        opened.append((context, page))
-        return page
+    def open_file(name="page.html", **settings):
+        file, mark, rest = name.partition("#")
+        return open_page((files / file).as_uri() + mark + rest, **settings)
 
-    yield open_page
-    for context, page in opened:
-        assert page.complaints == []
-        assert page.evaluate("window.__pwned") is None
-        context.close()
-
-
-def wait_for_drawing(page):
-    page.wait_for_function("() => window.kgPage?.page.labelsDrawn > 0")
+    return open_file
 
 
 def test_a_page_draws_itself_and_asks_for_nothing(visit):
@@ -105,7 +72,7 @@ def test_search_by_synonym_label_and_id_selects(visit, text):
     pane = page.locator("#pane")
     assert pane.get_by_role("heading", level=2).inner_text() == "inotuzumab ozogamicin"
     assert page.locator("#status").inner_text().startswith("Selected: inotuzumab ozogamicin")
-    assert page.evaluate("kgPage.selected().node") == "drug:inotuzumab-ozogamicin"
+    assert page.evaluate("kgPage.state.picked.node") == "drug:inotuzumab-ozogamicin"
 
 
 def test_suggestions_are_walked_with_the_keyboard(visit):
@@ -155,9 +122,8 @@ def test_hostile_text_is_shown_as_text_and_hostile_links_are_none(visit):
     assert pane.locator("a").count() == 0
     assert page.locator("img").count() == 0
     x, y = page.evaluate("""() => {
-      const at = kgPage.network.canvasToDOM(kgPage.network.getPositions()["drug:hostile"]);
-      const corner = document.getElementById("map").getBoundingClientRect();
-      return [at.x + corner.x, at.y + corner.y];
+      const { x, y } = kgPage.map.client("drug:hostile");
+      return [x, y];
     }""")
     page.mouse.move(x - 3, y)
     page.mouse.move(x, y)
@@ -169,20 +135,19 @@ def test_a_click_on_a_shape_selects_it_and_escape_forgets_it(visit):
     page = visit()
     wait_for_drawing(page)
     x, y = page.evaluate("""() => {
-      const at = kgPage.network.canvasToDOM(kgPage.network.getPositions()["target:CD22"]);
-      const corner = document.getElementById("map").getBoundingClientRect();
-      return [at.x + corner.x, at.y + corner.y];
+      const { x, y } = kgPage.map.client("target:CD22");
+      return [x, y];
     }""")
     page.mouse.click(x, y)
-    page.wait_for_function("() => kgPage.selected()?.node === 'target:CD22'")
+    page.wait_for_function("() => kgPage.state.picked?.node === 'target:CD22'")
     page.keyboard.press("Escape")
-    assert page.evaluate("kgPage.selected()") is None
+    assert page.evaluate("kgPage.state.picked") is None
 
 
 def test_the_legend_filters_types_and_relations(visit):
     page = visit()
-    shapes = "kgPage.network.body.nodeIndices.length"
-    lines = "Object.values(kgPage.network.body.edges).filter((edge) => edge.connected).length"
+    shapes = "kgPage.shown.nodes.size"
+    lines = "kgPage.shown.edges.size"
     before = page.evaluate(shapes), page.evaluate(lines)
     page.get_by_label("targets").uncheck()
     assert page.evaluate(shapes) == before[0] - 1
@@ -207,13 +172,13 @@ def test_the_map_moves_with_the_keyboard_and_the_table_lists_it(visit):
     page = visit()
     wait_for_drawing(page)
     page.locator("#map").focus()
-    before = page.evaluate("kgPage.network.getViewPosition().x")
+    before = page.evaluate("kgPage.map.camera().x")
     page.keyboard.press("ArrowRight")
-    assert page.evaluate("kgPage.network.getViewPosition().x") > before
+    assert page.evaluate("kgPage.map.camera().x") > before
     page.get_by_role("button", name="Table").click()
     assert page.locator("#table tbody tr").count() == page.evaluate("kgPage.nodes.size")
     page.locator("#table").get_by_role("button", name="CD22", exact=True).click()
-    assert page.evaluate("kgPage.selected().node") == "target:CD22"
+    assert page.evaluate("kgPage.state.picked.node") == "target:CD22"
 
 
 def test_an_address_can_point_to_an_entity(visit):

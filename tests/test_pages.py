@@ -17,7 +17,9 @@ from kg.graph import KnowledgeGraph
 from kg.links import identifier, of_reference, web
 from kg.model import Description, Fact, Node, mint, text, typed, types
 from kg.pages import write_network
+from kg.pages.data import knowledge
 from kg.pages.drawing import edges
+from kg.pages.page import Page, render
 from kg.pages.palette import LOOKS
 from kg.pages.spacing import _box, spread
 from kg.vocabulary import SUPERCLASS, bibo, dcterms, iri, lkg, rdfs, skos
@@ -38,7 +40,7 @@ LINKS = {
 }
 
 
-def _describe(name, *pairs):
+def describe(name, *pairs):
     return Description(iri(name), tuple(pairs))
 
 
@@ -51,17 +53,17 @@ def claims():
     """One conjugate with its target, trial, result and approval, among hostile text."""
     for name, (kind, label) in LABELS.items():
         names = [(rdfs.label, text(label)), (skos.definition, text(f"About {label}"))]
-        yield _describe(name, *types(kind), *names)
-    yield _describe("drug:inotuzumab-ozogamicin", (skos.altLabel, text("CMC-544")))
-    yield _describe("disease:all", (rdfs.subClassOf, iri("disease:leukemia")))
+        yield describe(name, *types(kind), *names)
+    yield describe("drug:inotuzumab-ozogamicin", (skos.altLabel, text("CMC-544")))
+    yield describe("disease:all", (rdfs.subClassOf, iri("disease:leukemia")))
     hgnc = NamedNode("https://identifiers.org/hgnc:1643")
-    yield _describe("target:CD22", (skos.exactMatch, hgnc))
-    yield _describe("drug:hostile", (skos.exactMatch, NamedNode("javascript:alert(1)")))
+    yield describe("target:CD22", (skos.exactMatch, hgnc))
+    yield describe("drug:hostile", (skos.exactMatch, NamedNode("javascript:alert(1)")))
     for name, url in LINKS.items():
         title = (dcterms.title, text("Paper " + HOSTILE))
         issued = (dcterms.issued, typed("2012-02-21", "date"))
         source = (dcterms.source, NamedNode(url))
-        yield _describe(name, *types("Article"), title, issued, source)
+        yield describe(name, *types("Article"), title, issued, source)
     for subject, predicate, value, reference in (
         ("drug:inotuzumab-ozogamicin", "target", "target:CD22", "reference:paper"),
         ("drug:hostile", "target", "target:CD22", "reference:script"),
@@ -219,6 +221,7 @@ def test_every_page_of_the_index_exists_and_the_reverse(site):
     assert {path.name for path in files} == linked | {
         "index.html",
         "network.js",
+        "overview.js",
         "vis-network.min.js",
     }
     for path in files:
@@ -230,6 +233,30 @@ def test_the_index_says_how_much_there_is(site):
     text_of_index = (site[0] / "index.html").read_text(encoding="utf-8")
     assert re.search(r"<b>2</b>drugs", text_of_index)
     assert "<script" not in text_of_index
+
+
+def test_a_page_links_to_pages_about_its_nodes(hostile):
+    network, known = hostile.network(), knowledge(hostile.select)
+    page = Page(network, "T", "S", pages={"target:CD22": "target/CD22.html"})
+    told = Markup(render(page, known)).blocks["details-data"]["nodes"]
+    assert {name: each["page"] for name, each in told.items() if "page" in each} == page.pages
+
+
+def test_claims_that_nobody_saw_in_their_source_are_marked():
+    cd22, cd33 = iri("target:CD22"), iri("target:CD33")
+    drug = iri("drug:hostile")
+    more = [
+        describe("target:CD33", *types("Target"), (rdfs.label, text("CD33"))),
+        Fact(drug, lkg.target, cd33, PAPER, "p. 3", "recalled"),
+        Fact(cd33, lkg.kind, text("protein"), PAPER, "p. 3", "recalled"),
+        Fact(cd22, lkg.kind, text("protein"), PAPER, "p. 3", "source"),
+    ]
+    graph = KnowledgeGraph(Local(in_memory([*claims(), *more])))
+    marked = {(edge["from"], edge["to"]) for edge in edges(graph.network()) if "recalled" in edge}
+    assert marked == {("drug:hostile", "target:CD33")}
+    properties = knowledge(graph.select).properties
+    assert properties["target:CD33"][0].recalled == ["reference:paper"]
+    assert properties["target:CD22"][0].recalled == []
 
 
 def test_a_place_that_cannot_be_written_is_named(hostile, tmp_path):
@@ -263,9 +290,7 @@ def test_parallel_edges_bend_apart_whichever_way_they_run(hostile):
 
 
 def test_dois_are_used_where_there_is_no_address():
-    doi = _describe("reference:doi", *types("Article"), (dcterms.title, text("T")))
-    store = in_memory([doi, _describe("reference:doi", (bibo.doi, text("10.1056/x")))])
-    from kg.pages.data import knowledge
-
+    doi = describe("reference:doi", *types("Article"), (dcterms.title, text("T")))
+    store = in_memory([doi, describe("reference:doi", (bibo.doi, text("10.1056/x")))])
     known = knowledge(KnowledgeGraph(Local(store)).select)
     assert known.references["reference:doi"].url == "https://doi.org/10.1056/x"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import msgspec
 
 from kg.links import identifier, of_reference, registered
-from kg.network import words
+from kg.network import recalled_claims, words
 from kg.rows import Row, Rows
 from kg.vocabulary import curie
 
@@ -26,11 +26,16 @@ class Reference(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Property(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A literal that references state of an entity: its phase, its isotype."""
+    """A literal that references state of an entity: its phase, its isotype.
+
+    Attributes:
+        references: short ids; ``recalled``: those of them that nobody saw say it.
+    """
 
     name: str
     value: str
     references: list[str]
+    recalled: list[str] = []
 
 
 class Note(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -40,6 +45,7 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True):
         kind: "result", "observation", "statement", "conflict".
         text: what it says in one line; ``more``: in whom, where in the reference.
         references: short ids; of a conflict none, its sides have theirs.
+        recalled: those of the references that nobody saw say it.
         sides: of a conflict, each side as a note.
     """
 
@@ -47,6 +53,7 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str
     more: str = ""
     references: list[str] = []
+    recalled: list[str] = []
     sides: list[Note] = []
 
 
@@ -109,9 +116,10 @@ _KINDS = {
     "statement": ("lkg:Statement", "lkg:about"),
 }
 
-_SIDES = """SELECT ?conflict ?label ?r WHERE {
+_SIDES = """SELECT ?conflict ?label ?r ?checked WHERE {
   ?conflict lkg:between ?side .
   GRAPH ?r { ?side rdfs:label ?label }
+  OPTIONAL { ?side lkg:checked ?checked }
 }"""
 
 _CONFLICTS = """SELECT ?node ?about ?label WHERE {
@@ -132,15 +140,20 @@ def _properties(select: Select) -> dict[str, list[Property]]:
         tuple(curie(_text(row, key)) for key in ("s", "p", "o", "r")) for row in select(_PROPERTIES)
     ]
     precision = {(s, r): o for s, p, o, r in rows if p == "lkg:datePrecision"}
-    found: dict[str, dict[tuple[str, str], set[str]]] = defaultdict(dict)
+    unseen = recalled_claims(select)
+    found: dict[str, dict[tuple[str, str], dict[str, bool]]] = defaultdict(dict)
     for entity, term, value, reference in rows:
         if term == "lkg:datePrecision":
             continue
         dated = term in ("lkg:startDate", "lkg:completionDate")
         shown = _known_part(value, precision.get((entity, reference), "")) if dated else value
-        found[entity].setdefault((words(term), shown), set()).add(reference)
+        marks = found[entity].setdefault((words(term), shown), {})
+        marks[reference] = (entity, term, value, reference) in unseen
     return {
-        entity: [Property(*pair, sorted(said[pair])) for pair in sorted(said)]
+        entity: [
+            Property(*pair, sorted(marks), sorted(name for name in marks if marks[name]))
+            for pair, marks in sorted(said.items())
+        ]
         for entity, said in found.items()
     }
 
@@ -156,13 +169,11 @@ def _notes(select: Select) -> dict[str, list[Note]]:
     for kind, (class_, link) in _KINDS.items():
         for row in select(_NOTES.replace("$class", class_).replace("$link", link)):
             about = _text(row, "about")
-            note = Note(kind, _text(row, "label"), _more(row), [curie(_text(row, "r"))])
+            note = _note(kind, row, _more(row))
             found[curie(trial_of.get(about, about))][_text(row, "node")] = note
     sides: dict[str, list[Note]] = defaultdict(list)
     for row in select(_SIDES):
-        sides[_text(row, "conflict")].append(
-            Note("side", _text(row, "label"), references=[curie(_text(row, "r"))])
-        )
+        sides[_text(row, "conflict")].append(_note("side", row))
     for row in select(_CONFLICTS):
         node, about = _text(row, "node"), _text(row, "about")
         each = sorted(sides.get(node, []), key=_order)
@@ -184,14 +195,20 @@ def _references(select: Select) -> dict[str, Reference]:
     return found
 
 
+def _note(kind: str, row: Row, more: str = "") -> Note:
+    by = [curie(_text(row, "r"))]
+    return Note(
+        kind, _text(row, "label"), more, by, by if _text(row, "checked") == "recalled" else []
+    )
+
+
 def _more(row: Row) -> str:
-    population, checked = _text(row, "population"), _text(row, "checked")
+    population = _text(row, "population")
     parts = (
         "" if population == "unstated" else population.replace("-", " "),
         _text(row, "subgroup"),
         _text(row, "speaker"),
         _text(row, "locator"),
-        "not checked at its source" if checked == "recalled" else "",
     )
     return " · ".join(part for part in parts if part)
 

@@ -9,7 +9,8 @@ import networkx as nx
 
 from kg.layout import layout
 from kg.pages.palette import look
-from kg.pages.spacing import spread, zoom
+from kg.pages.spacing import apart, spread, zoom
+from kg.pages.words import label
 
 Item = dict[str, Any]
 SMALL = 150  # up to so many nodes, each gets room for its label
@@ -22,21 +23,23 @@ def nodes(network: nx.MultiDiGraph, centre: str = "") -> list[Item]:
     if len(network) <= SMALL:
         places = spread(places, written)
     larger = magnification(places)
+    sizes = {node: 9 + min(degree, 200) ** 0.5 * 2 for node, degree in network.degree}
+    if len(network) > SMALL:
+        places = apart(places, {node: size * larger * 1.25 for node, size in sizes.items()})
     result = []
     for node, data in network.nodes(data=True):
         kind, (x, y) = look(data["type"]), places[node]
-        size = 9 + min(network.degree(node), 200) ** 0.5 * 2
         item = {
             "id": node,
-            "label": data["label"],
+            "label": label(data["label"]),
             "type": data["type"],
             "x": x,
             "y": y,
             "shape": kind.shape,
             "color": kind.colour,
-            "size": round((max(size, 22) if node == centre else size) * larger, 1),
+            "size": round((max(sizes[node], 22) if node == centre else sizes[node]) * larger, 1),
         }
-        result.append(item if written[node] == data["label"] else item | {"short": written[node]})
+        result.append(item if written[node] == item["label"] else item | {"short": written[node]})
     return result
 
 
@@ -49,8 +52,8 @@ def magnification(places: dict[str, tuple[float, float]]) -> float:
 def _written(node: str, data: Item) -> str:
     """What stands on the map: the label, of a trial its acronym or number, which is shorter."""
     if data["type"] != "Trial":
-        return str(data["label"])
-    return str(data["acronym"]) or node.partition(":")[2]
+        return label(data["label"])
+    return label(data["acronym"]) or node.partition(":")[2]
 
 
 def edges(network: nx.MultiDiGraph) -> list[Item]:
@@ -63,9 +66,11 @@ def edges(network: nx.MultiDiGraph) -> list[Item]:
             "from": source,
             "to": target,
             "relation": data["label"],
-            "says": data["says"],
+            "says": label(data["says"]),
             "references": data["references"].split(),
         }
+        if unseen := data.get("recalled"):
+            edge["recalled"] = unseen.split()
         result.append(edge)
         siblings[min(source, target), max(source, target)].append(edge)
     for parallel in siblings.values():

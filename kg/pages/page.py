@@ -6,7 +6,9 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 import networkx as nx
@@ -21,7 +23,15 @@ from kg.pages.details import details
 from kg.pages.palette import look
 
 VIS = "lib/vis-9.1.2/vis-network.min.js"  # of pyvis
-_SCRIPTS = ("data", "map", "labels", "details", "select", "search", "legend", "table", "main")
+CANVAS = 250  # from so many nodes on, vis-network draws fewer than 50 frames a second
+_MAP = ("map",)  # what draws: vis-network, or ourselves
+_CANVAS = ("scene", "gestures", "overview", "canvas")
+_BEFORE = ("data", "state", "shown", "theme")
+_AFTER = (
+    *("camera", "address", "moved", "taken", "labels"),
+    *("sources", "relations", "details", "select", "path", "fold", "search", "legend", "evidence"),
+    *("table", "files", "picture", "save", "keys", "main"),
+)
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
@@ -75,9 +85,10 @@ def script(name: str) -> str:
 
 
 @cache
-def own_script() -> str:
-    """Our own scripts as one."""
-    return "\n".join(script(f"js/{name}.js") for name in _SCRIPTS)
+def own_script(large: bool = False) -> str:
+    """Our own scripts as one, for networks that vis-network draws or for large ones."""
+    names = (*_BEFORE, *(_CANVAS if large else _MAP), *_AFTER)
+    return "\n".join(script(f"js/{name}.js") for name in names)
 
 
 class Page(NamedTuple):
@@ -88,12 +99,14 @@ class Page(NamedTuple):
         title: the heading.
         summary: one line on what is shown.
         centre: the node that the network is around; "" if it is around none.
+        pages: addresses of pages about nodes, by node, where there are such pages.
     """
 
     network: nx.MultiDiGraph
     title: str
     summary: str
     centre: str = ""
+    pages: Mapping[str, str] = MappingProxyType({})
 
 
 def render(page: Page, known: Knowledge, assets: str = "") -> str:
@@ -113,17 +126,21 @@ def render(page: Page, known: Knowledge, assets: str = "") -> str:
     net.node_map = {node["id"]: node for node in net.nodes}
     net.edges = drawing.edges(page.network)
     net.options = drawing.options(net.nodes)
-    scripts = [] if assets else [script(VIS), own_script()]
+    files = _scripts(len(net.nodes) >= CANVAS)
+    scripts = [] if assets else list(files.values())
     net.templateEnv = environment()
     net.templateEnv.globals.update(
         summary=page.summary,
-        centre=page.centre,
         release=__version__,
         counts=counts(page.network),
-        details=details(page.network, known),
-        looks={kind: look(kind)._asdict() for kind in _kinds(page.network)},
+        details=details(page.network, known, page.pages),
+        about={
+            "centre": page.centre,
+            "release": __version__,
+            "looks": {kind: look(kind)._asdict() for kind in _kinds(page.network)},
+        },
         scripts=[Markup(text) for text in scripts],
-        sources=[f"{assets}/{name}" for name in asset_files()] if assets else [],
+        sources=[f"{assets}/{name}" for name in files] if assets else [],
         policy=_policy(scripts),
     )
     net.path = "network.html"
@@ -132,6 +149,12 @@ def render(page: Page, known: Knowledge, assets: str = "") -> str:
 
 def asset_files() -> dict[str, str]:
     """The scripts that pages of a site share, by file name."""
+    return _scripts(False) | _scripts(True)
+
+
+def _scripts(large: bool) -> dict[str, str]:
+    if large:
+        return {"overview.js": own_script(True)}
     return {"vis-network.min.js": script(VIS), "network.js": own_script()}
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Select = Callable[[str], Rows]
 MOST = 1500  # nodes of a network that is framed
+_ALLOWED = "allow-scripts allow-popups allow-downloads"
 
 
 class Network(nx.MultiDiGraph):  # type: ignore[misc]  # networkx has no types
@@ -65,6 +66,6 @@ class Network(nx.MultiDiGraph):  # type: ignore[misc]  # networkx has no types
             )
         inside = escape(render(page, knowledge(self._select)))
         return (
-            f'<iframe title="{escape(counts)}" sandbox="allow-scripts allow-popups" '
+            f'<iframe title="{escape(counts)}" sandbox="{_ALLOWED}" '
             f'style="width:100%;height:640px;border:0" srcdoc="{inside}"></iframe>'
         )

@@ -10,6 +10,7 @@ LINE = 22  # characters after which a label is wrapped, here and in the page's s
 VIEW = (640.0, 620.0)  # pixels that the map of a usual window has within its margins
 _LETTER, _HEIGHT, _GLYPH, _GAP = 6.6, 15.0, 34.0, 10.0
 _TOUCH = 0.5  # overlaps below this are none
+_ROUNDS = 60  # of moving shapes apart, at most
 
 
 def spread(places: dict[str, Place], labels: dict[str, str]) -> dict[str, Place]:
@@ -34,6 +35,36 @@ def spread(places: dict[str, Place], labels: dict[str, str]) -> dict[str, Place]
         scale = max(1.0, *(_extent(points, axis) / VIEW[axis] for axis in (0, 1)))
         points = _fitted(points, scale)
     return {node: (round(x, 1), round(y, 1)) for node, (x, y) in zip(order, points, strict=True)}
+
+
+def apart(places: dict[str, Place], radii: dict[str, float]) -> dict[str, Place]:
+    """Move the nodes of a large network apart until their shapes hardly touch.
+
+    Args:
+        places: where a layout put the nodes.
+        radii: of the round room that each gets, in the units of the places.
+    """
+    import numpy as np
+    from scipy.spatial import KDTree
+
+    points = np.array(list(places.values()))
+    reach = np.array([radii[node] for node in places])
+    for _ in range(_ROUNDS):
+        a, b = KDTree(points).query_pairs(2 * reach.max(), output_type="ndarray").T
+        way = points[b] - points[a]
+        distance = np.hypot(*way.T)
+        lacking = reach[a] + reach[b] - distance
+        close = lacking > _TOUCH
+        if not close.any():
+            break
+        a, b, way = a[close], b[close], way[close]
+        push = way * (lacking[close] / 2 / np.maximum(distance[close], _TOUCH))[:, np.newaxis]
+        np.add.at(points, b, push)
+        np.add.at(points, a, -push)
+    return {
+        node: (round(float(x), 1), round(float(y), 1))
+        for node, (x, y) in zip(places, points, strict=True)
+    }
 
 
 def zoom(places: Iterable[Place]) -> float:

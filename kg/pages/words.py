@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import networkx as nx
 
 PRODUCT = "Leukemia therapeutics"
+_MOST = 300, 5_000  # characters of a label, and of any other text: more than any that is meant
+
+
+def label(text: str) -> str:
+    """A label, cut where nobody would read on."""
+    return _cut(text, _MOST[0])
+
+
+def told(value: Any) -> Any:
+    """Texts cut where nobody would read on, in whatever lists and objects they are."""
+    if isinstance(value, str):
+        return _cut(value, _MOST[1])
+    if isinstance(value, dict):
+        return {key: told(each) for key, each in value.items()}
+    return [told(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def whole() -> tuple[str, str]:
@@ -18,15 +39,15 @@ def whole() -> tuple[str, str]:
 
 def around(network: nx.MultiDiGraph, centre: str, depth: int) -> tuple[str, str]:
     """Title and one line of a page around an entity."""
-    label = network.nodes[centre]["label"]
+    name = label(network.nodes[centre]["label"])
     what = (
         "everything that is directly related to it"
         if depth == 1
         else f"everything within {depth} relations of it"
     )
-    definition = str(network.nodes[centre]["definition"]).strip().rstrip(".;")
+    definition = told(str(network.nodes[centre]["definition"])).strip().rstrip(".;")
     shown = f"Shown: {what}, and how these are related to each other."
-    return label[:1].upper() + label[1:], f"{definition}. {shown}" if definition else shown
+    return name[:1].upper() + name[1:], f"{definition}. {shown}" if definition else shown
 
 
 def first_sentence(text: str) -> str:

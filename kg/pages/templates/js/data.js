@@ -20,6 +20,7 @@ for (const edge of edges.values()) {
 }
 const look = (node) => page.looks[node.type];
 const other = (edge, id) => (edge.from === id ? edge.to : edge.from);
+const phrase = ({ relation, says }) => (says ? `${relation}: ${says}` : relation);
 const plural = (number, word) => `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
 
 // An element with attributes and children; children that are strings become text.
@@ -43,4 +44,9 @@ function link(text, address) {
   }
   if (protocol !== "https:" && protocol !== "http:") return element("span", {}, text);
   return element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text);
+}
+
+// For those who listen to the page.
+function say(text) {
+  document.getElementById("status").textContent = text;
 }

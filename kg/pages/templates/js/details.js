@@ -1,4 +1,4 @@
-// The pane that tells what is said of the selected node or edge, and who says it.
+// The pane that tells what is said of what is picked, and who says it.
 
 const pane = document.getElementById("pane");
 const SECTIONS = [
@@ -8,29 +8,27 @@ const SECTIONS = [
   ["observation", "Observations"],
 ];
 
-// A relation as a heading: in its own direction, and seen from its other end.
-const HEADINGS = {
-  "is a": ["Is a", "Kinds of it"],
-  gives: ["Gives", "Given in"],
-  target: ["Targets", "Targeted by"],
-  engages: ["Engages", "Engaged by"],
-  mechanism: ["Works by", "How these work"],
-  "studied in": ["Studied in", "Trials in it"],
-  "regulated for": ["Decisions of regulators, for", "Decisions of regulators, on"],
-  developer: ["Developed by", "Developed"],
-  sponsor: ["Sponsored by", "Sponsored"],
-  reports: ["Adverse events reported", "Reported in"],
-  requires: ["Requires", "Required by"],
-  excludes: ["Excludes", "Excluded by"],
-  regimen: ["Gives the regimen", "Given in"],
-  after: ["In patients already treated with", "Then tested in"],
-};
+const KEYS = [
+  ["Arrows", "move the map"], ["+ − 0", "zoom, show all"],
+  ["Shift + arrows", "pick the next shape that way"], ["Enter", "go to its details"],
+  ["Esc", "forget the pick"], ["Ctrl + Z, Ctrl + Y", "undo, redo"], ["/", "search"],
+];
 
+// Focus that was on one of the pane's buttons stays on the one that takes its place.
 function showDetails() {
-  pane.replaceChildren(
-    ...(selected === null ? guide() : "node" in selected ? nodeDetails() : edgeDetails()),
-  );
-  document.getElementById("details").scrollTop = 0;
+  const held = pane.contains(document.activeElement) ? document.activeElement.id || "details" : "";
+  const told = state.path.length ? pathDetails() : state.picked === null ? guide()
+    : "node" in state.picked ? nodeDetails() : edgeDetails();
+  pane.replaceChildren(...told.filter((part) => part !== ""));
+  if (held) (document.getElementById(held) ?? document.getElementById("details")).focus();
+}
+
+function showPicked() {
+  const told = JSON.stringify([state.picked, state.path]);
+  if (pane.dataset.told !== told) document.getElementById("details").scrollTop = 0;
+  pane.dataset.told = told;
+  pane.toggleAttribute("data-picked", state.picked !== null || state.path.length > 0);
+  showDetails();
 }
 
 function guide() {
@@ -38,15 +36,22 @@ function guide() {
   return [
     element("h2", {}, "Select something"),
     element("p", {}, "Select a shape to see what is said of it and by whom, or an arrow to see "
-      + "who states it. The size of a shape grows with its relations."),
-    element("h3", {}, "Most connected here"),
-    element("ul", {}, ...hubs.map((node) => element("li", {}, entity(node.id), kind(node, " · ")))),
+      + "who states it. The size of a shape grows with its relations. Shift and a second shape "
+      + "show the path between the two."),
+    ...section("Most connected here", element("ul", {},
+      ...hubs.map((node) => element("li", {}, entity(node.id), kind(node, " · "))))),
+    ...section("Keys on the map", element("dl", { class: "keys" },
+      ...KEYS.flatMap(([keys, what]) => [element("dt", {}, keys), element("dd", {}, what)]))),
   ];
 }
 
 function entity(id) {
   const choose = () => select({ node: id }, { move: true });
   return element("button", { type: "button", class: "entity", onclick: choose }, nodes.get(id).label);
+}
+
+function action(id, text, onclick, title = false) {
+  return element("button", { type: "button", id, onclick, title }, text);
 }
 
 function kind(node, before = "") {
@@ -58,22 +63,24 @@ function section(title, ...children) {
 }
 
 function nodeDetails() {
-  const node = nodes.get(selected.node);
+  const node = nodes.get(state.picked.node);
   const known = about(node.id);
-  const notes = known.notes ?? [];
+  const notes = counted(known.notes ?? []);
   return [
     element("h2", {}, node.label),
     element("p", {}, kind(node), " · ", element("code", {}, node.id)),
     known.definition ? element("p", {}, known.definition) : "",
     known.synonyms ? element("p", { class: "hint" }, `Also: ${known.synonyms.join(", ")}`) : "",
+    known.page ? element("p", {}, element("a", { href: known.page }, "Its own page")) : "",
+    element("p", { class: "actions" }, foldAction(node.id), pathAction(node.id)),
     ...section("Known elsewhere as", ...identifiers(known)),
-    ...section("Properties", ...(known.properties ?? []).map(property)),
+    ...section("Properties", ...counted(known.properties ?? []).map(property)),
     ...section("Relations", ...relations(node.id)),
     ...SECTIONS.flatMap(([name, title]) => {
-      const those = notes.filter((note) => note.kind === name);
+      const those = notes.filter((each) => each.kind === name);
       return section(`${title} (${those.length})`, ...those.map(note));
     }),
-  ].filter((part) => part !== "");
+  ];
 }
 
 function identifiers(known) {
@@ -82,75 +89,17 @@ function identifiers(known) {
   return [element("ul", {}, ...items)];
 }
 
-function property({ name, value, references }) {
-  return element("div", {}, element("p", {}, element("span", { class: "kind" }, `${name}: `), value),
-    sources(references));
-}
-
-// Relations by what they say and in which direction; decisions of regulators by date.
-function relations(id) {
-  const groups = new Map();
-  for (const edge of edgesOf.get(id)) {
-    const title = heading(edge.relation, edge.from === id);
-    groups.set(title, [...(groups.get(title) ?? []), edge]);
-  }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([title, group]) => [
-    element("h4", {}, title),
-    element("ul", {}, ...group.sort((a, b) => order(a, id, b)).map((edge) => relation(edge, id))),
-  ]);
-}
-
-function heading(relationName, outwards) {
-  const first = relationName[0].toUpperCase() + relationName.slice(1);
-  const [own, reverse] = HEADINGS[relationName] ?? [first, `${first} of`];
-  return outwards ? own : reverse;
-}
-
-function order(a, id, b) {
-  const key = (edge) => edge.says.slice(-10) + nodes.get(other(edge, id)).label.toLowerCase();
-  return key(a) < key(b) ? -1 : 1;
-}
-
-function relation(edge, id) {
-  const says = edge.says ? ` · ${edge.says}` : "";
-  return element("li", {}, entity(other(edge, id)), says, sources(edge.references));
-}
-
-function note({ kind: which, text, more, references = [], sides = [] }) {
-  return element("div", { class: `note ${which === "conflict" ? "conflict" : ""}` },
-    element("p", {}, text),
-    more ? element("p", { class: "hint" }, more) : "",
-    sides.length ? element("ul", {}, ...sides.map((side) =>
-      element("li", {}, side.text, sources(side.references)))) : "",
-    sources(references));
-}
-
-// References fold away behind their number and the newest date.
-function sources(ids) {
-  if (!ids.length) return "";
-  const sorted = [...ids].sort((a, b) => (reference(a).date < reference(b).date ? -1 : 1));
-  const latest = reference(sorted.at(-1)).date;
-  const title = ids.length === 1 ? "reference" : `${ids.length} references`;
-  return element("details", {},
-    element("summary", {}, latest ? `${title}, ${latest}` : title),
-    element("ul", {}, ...sorted.map(cited)));
-}
-
-function cited(id) {
-  const { title, date = "", kind: which = "", publisher = "", url = "" } = reference(id);
-  const rest = [which, publisher, date].filter(Boolean).join(", ");
-  return element("li", { class: "reference" }, link(title, url), rest ? ` (${rest})` : "");
-}
-
 function edgeDetails() {
-  const edge = edges.get(selected.edge);
+  const edge = edges.get(state.picked.edge);
   const said = edge.references.length
-    ? [element("ul", {}, ...edge.references.map(cited))]
+    ? [element("ul", {}, ...counting(edge).map((id) => cited(id, edge.recalled)))]
     : [element("p", {}, "This belongs to the description of the entity; no reference is named.")];
   return [
     element("h2", {}, edge.relation),
     element("p", {}, entity(edge.from), " → ", entity(edge.to)),
     edge.says ? element("p", {}, edge.says) : "",
     ...section("Who says so", ...said),
-  ].filter((part) => part !== "");
+  ];
 }
+
+whenChanged.push(showPicked);

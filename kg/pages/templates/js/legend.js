@@ -8,7 +8,7 @@ const POINTS = {
   star: "9,0.5 11.5,6.2 17.6,6.6 12.9,10.7 14.5,16.8 9,13.4 3.5,16.8 5.1,10.7 0.4,6.6 6.5,6.2",
 };
 const GROUPS = ["Drugs", "Parts", "Biology", "Medicine", "Evidence", "Other"];
-const boxes = [];
+const boxes = []; // [box, the name of a set of the state, what it would hold]
 
 function swatch({ shape: form, colour: fill }) {
   const picture = document.createElementNS(SVG, "svg");
@@ -29,46 +29,47 @@ function count(items, key) {
   return numbers;
 }
 
-function switchFor(hidden, name, text, number, picture) {
-  const box = element("input", { type: "checkbox", checked: true, onchange: () => {
-    if (box.checked) hidden.delete(name);
-    else hidden.add(name);
-    changed();
-  } });
-  box.dataset.name = name;
-  boxes.push([box, hidden, name]);
-  return element("label", picture ? {} : { class: "plain" }, box, picture ?? "",
-    element("span", {}, text), element("output", {}, number.toLocaleString("en")));
+// A row of the legend: a box that puts a name into a set of the state when it is switched off.
+function switchFor(set, name, text, number, picture) {
+  const box = element("input", { type: "checkbox", checked: true, onchange: () =>
+    filter(() => (box.checked ? state[set].delete(name) : state[set].add(name))) });
+  const amount = element("output", {}, number.toLocaleString("en"));
+  boxes.push([box, set, name, amount, number]);
+  return [element("label", picture ? {} : { class: "plain" }, box, picture ?? "",
+    element("span", {}, text), amount), box];
 }
 
-function changed() {
-  if (selected && selectedNodes().some((id) => !isShown(nodes.get(id)))) select(null);
-  refilter();
-  drawTable();
-  document.getElementById("status").textContent =
-    `${plural(nodeView.length, "shape")} and ${plural(shownEdges().length, "relation")} are shown.`;
+function filter(edit) {
+  change(edit);
+  sayShown();
 }
 
-const shownEdges = () => [...edges.values()].filter((edge) => !shown.relations.has(edge.relation)
-  && isShown(nodes.get(edge.from)) && isShown(nodes.get(edge.to)));
-
-function all(hidden, names, on) {
-  for (const name of names) {
-    if (on) hidden.delete(name);
-    else hidden.add(name);
-  }
-  drawLegendState();
-  changed();
+function sayShown() {
+  say(`${plural(shown.nodes.size, "shape")} and ${plural(shown.edges.size, "relation")} are shown.`);
 }
 
+function all(set, names, on) {
+  filter(() => names.forEach((name) => (on ? state[set].delete(name) : state[set].add(name))));
+}
+
+// Boxes as the state has them; where less is shown than there is, both numbers.
 function drawLegendState() {
-  for (const [box, hidden, name] of boxes) box.checked = !hidden.has(name);
+  const types = count([...shown.nodes].map((id) => nodes.get(id)), "type");
+  const relations = count(shownEdges(), "relation");
+  const numbers = { types, relations };
+  for (const [box, set, name, amount, number] of boxes) {
+    box.checked = !state[set].has(name);
+    const now = numbers[set]?.get(name) ?? (numbers[set] ? 0 : number);
+    const total = number.toLocaleString("en");
+    amount.textContent = now === number ? total : `${now.toLocaleString("en")} of ${total}`;
+  }
+  document.getElementById("empty").hidden = shown.nodes.size > 0;
 }
 
-function part(title, hidden, names, rows) {
+function part(set, title, names, rows) {
   const button = (text, on) => element("button",
-    { type: "button", onclick: () => all(hidden, names, on), "aria-label": `${text} of the ${title}` }, text);
-  return element("fieldset", {}, element("legend", {}, `Show ${title}`),
+    { type: "button", onclick: () => all(set, names, on), "aria-label": `${text}: ${title}` }, text);
+  return element("fieldset", {}, element("legend", {}, title),
     element("div", { class: "quick" }, button("All", true), button("None", false)), ...rows);
 }
 
@@ -79,11 +80,12 @@ function drawLegend() {
     const inGroup = Object.entries(page.looks).filter(([, each]) => each.group === group)
       .sort(([a], [b]) => types.get(b) - types.get(a));
     return inGroup.length ? [element("h3", {}, group), ...inGroup.map(([type, each]) =>
-      switchFor(shown.types, type, each.name, types.get(type), swatch(each)))] : [];
+      switchFor("types", type, each.name, types.get(type), swatch(each))[0])] : [];
   });
-  const lines = relationNumbers.map(([name, number]) =>
-    switchFor(shown.relations, name, name, number, null));
+  const lines = relationNumbers.map(([name, number]) => switchFor("relations", name, name, number, null)[0]);
   document.getElementById("legend").append(
-    part("types", shown.types, [...types.keys()], rows),
-    part("relations", shown.relations, relationNumbers.map(([name]) => name), lines));
+    part("types", "Show types", [...types.keys()], rows),
+    part("relations", "Show relations", relationNumbers.map(([name]) => name), lines));
 }
+
+whenChanged.push(drawLegendState);

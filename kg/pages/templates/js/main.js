@@ -1,34 +1,25 @@
 // The buttons, the first drawing, and what the address asks for.
 
 function reset() {
-  shown.types.clear();
-  shown.relations.clear();
-  drawLegendState();
-  refilter();
+  pathStart = null;
   searchBox.value = "";
-  showTable(false);
-  select(null);
+  change(() => Object.assign(state, fresh()));
   fit();
 }
 
-document.getElementById("zoom-in").addEventListener("click", () => zoom(1.3));
-document.getElementById("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
-document.getElementById("fit").addEventListener("click", () => fit());
-document.getElementById("reset").addEventListener("click", reset);
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && selected && event.target !== searchBox) select(null);
-});
-dark.addEventListener("change", paint);
+const press = (id, act) => document.getElementById(id).addEventListener("click", act);
+press("zoom-in", () => zoom(1.3));
+press("zoom-out", () => zoom(1 / 1.3));
+press("fit", () => fit());
+press("undo", undo);
+press("redo", redo);
+press("reset", reset);
+press("skip", (event) => step(event, () => searchBox.focus())); // the address is the state's
 
 paint();
 drawLegend();
-showDetails();
-fit(false);
-try {
-  const asked = decodeURIComponent(location.hash.slice(1));
-  if (nodes.has(asked)) select({ node: asked }, { move: true });
-} catch {
-  // an address that nobody wrote on purpose
-}
+followAddress(false);
+setTimeout(drawEvidence); // reads the details, which are not needed for the first drawing
+
 // For scripts that look at the page from outside.
-window.kgPage = { network, select, nodes, edges, page, selected: () => selected };
+window.kgPage = { map, shown, state, select, change, fold, emphasis, about, reference, nodes, edges, page };

@@ -1,126 +1,142 @@
 // The map: vis-network draws shapes and lines at the places that were computed beforehand.
+//
+// Nothing but this file knows what draws. A page with another drawing has another map.js that
+// declares the same `map`, and everything else stays as it is:
+//   map.element        what has the focus, the size and the keys of the map
+//   map.refilter()     shown.nodes and shown.edges (shown.js), sets of ids, have changed
+//   map.redraw()       what emphasis() or the labels say has changed
+//   map.repaint()      the colours of the style sheet have changed: ask colour(name) again
+//   map.camera()       { x, y, scale }: the middle of what is seen, and pixels to a unit
+//   map.look(camera, animate)   see that; where animate, in a moment instead of at once
+//   map.place(id)      { x, y } of a node; map.put(id, { x, y }) moves it
+//   map.bend(id)       { x, y }: the control point of the quadratic curve of an edge, or null
+//   map.client(id)     { x, y } of a node in the window, in pixels
+// It dispatches on map.element, as CustomEvent with `detail`:
+//   "pick"     { node: id } or { edge: id }, with `also` true where Shift was held; or null
+//   "camera"   a camera() that the reader has come to by dragging or with the wheel
+//   "drag"     { id, x, y }: a node that the reader has moved
+// It asks emphasis() (select.js): null, or { nodes, edges, first }: sets of ids that stand out
+// over a veil, and the ids that have a ring; and drawLabels(ctx, emphasis) (labels.js) at the
+// end of every frame, with a context that is in the units of the map. Saved pictures ask
+// placeLabels(camera, width, height, emphasis) (labels.js) for the same labels.
 
-const shown = { types: new Set(), relations: new Set() }; // what the legend has switched off
-const nodeSet = new vis.DataSet([...nodes.values()].map(visNode));
-const edgeSet = new vis.DataSet([...edges.values()].map(visEdge));
-const nodeView = new vis.DataView(nodeSet, { filter: (item) => isShown(nodes.get(item.id)) });
-const edgeView = new vis.DataView(edgeSet, {
-  filter: (item) => !shown.relations.has(edges.get(item.id).relation),
-});
-const mapElement = document.getElementById("map");
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
-const dark = matchMedia("(prefers-color-scheme: dark)");
-const inks = new Map(); // colours of the style sheet, looked up once for light and for dark
-function colour(name) {
-  if (!inks.has(name)) {
-    const style = getComputedStyle(document.documentElement);
-    inks.set(name, style.getPropertyValue(`--${name}`).trim());
-  }
-  return inks.get(name);
-}
-
-const network = new vis.Network(
-  mapElement,
-  { nodes: nodeView, edges: edgeView },
-  { ...read("options-data"), autoResize: true },
-);
-
-function isShown(node) {
-  return !shown.types.has(node.type);
-}
-
-// Labels are drawn by labels.js, so vis-network gets none.
-function visNode({ id, label, type, x, y, shape, color, size }) {
-  const title = `${label}\n${page.looks[type].one}`;
-  return { id, x, y, shape, size, title, color: { background: color, border: "#5b6570" } };
-}
-
-function visEdge(edge) {
-  const ends = `${nodes.get(edge.from).label} → ${nodes.get(edge.to).label}`;
-  const said = edge.references.length ? `\n${plural(edge.references.length, "reference")}` : "";
-  return {
-    id: edge.id,
-    from: edge.from,
-    to: edge.to,
-    title: `${phrase(edge)}\n${ends}${said}`,
-    ...(edge.smooth ? { smooth: edge.smooth } : {}),
-    ...(edge.relation === "is a" ? { dashes: [4, 4] } : {}),
-  };
-}
-
-function phrase(edge) {
-  return edge.says ? `${edge.relation}: ${edge.says}` : edge.relation;
-}
-
-function paint() {
-  inks.clear();
-  network.setOptions({ edges: { color: { color: colour("edge"), inherit: false } } });
-}
-
-function refilter() {
-  nodeView.refresh();
-  edgeView.refresh();
-}
-
-const motion = () => (calm.matches ? false : { duration: 300, easingFunction: "easeOutQuad" });
-
-// All of it, with room at the edges for labels, and at the top for the buttons.
-function fit(animation = motion()) {
-  const places = Object.values(network.getPositions(nodeView.getIds()));
-  if (!places.length) return;
-  const { clientWidth: width, clientHeight: height } = mapElement;
-  const [xs, ys] = [places.map((place) => place.x), places.map((place) => place.y)];
-  const [left, right] = [Math.min(...xs), Math.max(...xs)];
-  const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
-  const margin = { side: Math.min(80, width / 7), top: 80, bottom: 60 };
-  const scale = Math.min(
-    1.5,
-    (width - 2 * margin.side) / Math.max(right - left, 1),
-    (height - margin.top - margin.bottom) / Math.max(bottom - top, 1),
+const map = (() => {
+  const element = document.getElementById("map");
+  const places = new Map([...nodes.values()].map(({ id, x, y }) => [id, { x, y }]));
+  const nodeSet = new vis.DataSet([...nodes.values()].map(visNode));
+  const edgeSet = new vis.DataSet([...edges.values()].map(visEdge));
+  const nodeView = new vis.DataView(nodeSet, { filter: ({ id }) => shown.nodes.has(id) });
+  const edgeView = new vis.DataView(edgeSet, { filter: ({ id }) => shown.edges.has(id) });
+  const network = new vis.Network(
+    element,
+    { nodes: nodeView, edges: edgeView },
+    { ...read("options-data"), autoResize: true },
   );
-  const lift = (margin.top - margin.bottom) / 2 / scale;
-  const position = { x: (left + right) / 2, y: (top + bottom) / 2 - lift };
-  network.moveTo({ position, scale, animation });
-}
+  const tell = (name, detail) => element.dispatchEvent(new CustomEvent(name, { detail }));
 
-function zoom(factor) {
-  network.moveTo({ scale: network.getScale() * factor, animation: motion() });
-}
-
-// Centre on nodes, close enough to read and far enough to see their neighbours.
-function centre(ids, around) {
-  const places = network.getPositions([...ids, ...around]);
-  const here = ids.map((id) => places[id]);
-  const x = here.reduce((sum, place) => sum + place.x, 0) / here.length;
-  const y = here.reduce((sum, place) => sum + place.y, 0) / here.length;
-  const reach = { x: 80, y: 80 };
-  for (const place of Object.values(places)) {
-    reach.x = Math.max(reach.x, Math.abs(place.x - x) + 95);
-    reach.y = Math.max(reach.y, Math.abs(place.y - y) + 60);
+  // Labels are drawn by labels.js, so vis-network gets none.
+  function visNode({ id, label, type, x, y, shape, color, size }) {
+    const title = `${label}\n${page.looks[type].one}`;
+    return { id, x, y, shape, size, title, color: { background: color, border: "#5b6570" } };
   }
-  const { clientWidth, clientHeight } = mapElement;
-  const room = Math.min(clientWidth / 2 / reach.x, clientHeight / 2 / reach.y);
-  network.moveTo({ position: { x, y }, scale: Math.min(1.3, room), animation: motion() });
-}
 
-network.on("dragEnd", ({ nodes: moved }) => {
-  for (const [id, place] of Object.entries(network.getPositions(moved))) {
-    nodeSet.update({ id, ...place });
+  function visEdge(edge) {
+    const ends = `${nodes.get(edge.from).label} → ${nodes.get(edge.to).label}`;
+    const said = edge.references.length ? `\n${plural(edge.references.length, "reference")}` : "";
+    return {
+      id: edge.id,
+      from: edge.from,
+      to: edge.to,
+      title: `${phrase(edge)}\n${ends}${said}`,
+      ...(edge.smooth ? { smooth: edge.smooth } : {}),
+      ...(edge.relation === "is a" ? { dashes: [4, 4] } : {}),
+    };
   }
-});
 
-mapElement.addEventListener("keydown", (event) => {
-  const step = 80 / network.getScale();
-  const move = (x, y) => {
-    const place = network.getViewPosition();
-    network.moveTo({ position: { x: place.x + x, y: place.y + y } });
+  const place = (id) => places.get(id);
+
+  function put(id, { x, y }) {
+    places.set(id, { x, y });
+    nodeSet.update({ id, x, y });
+  }
+
+  function camera() {
+    return { ...network.getViewPosition(), scale: network.getScale() };
+  }
+
+  function look({ x, y, scale }, animate = false) {
+    const animation = animate ? { duration: 300, easingFunction: "easeOutQuad" } : false;
+    network.moveTo({ position: { x, y }, scale, animation });
+  }
+
+  function client(id) {
+    const { x, y } = network.canvasToDOM(place(id));
+    const corner = element.getBoundingClientRect();
+    return { x: x + corner.x, y: y + corner.y };
+  }
+
+  function bend(id) {
+    const line = network.body.edges[id];
+    return line?.connected && edges.get(id).smooth ? line.edgeType.getViaNode() : null;
+  }
+
+  // Drawn last in every frame: a veil over all, above it what stands out, and the labels.
+  function drawOver(ctx) {
+    const apart = emphasis();
+    if (apart) {
+      veil(ctx);
+      for (const id of apart.edges) {
+        const line = network.body.edges[id];
+        if (!line?.connected) continue;
+        line.draw(ctx);
+        line.drawArrows(ctx);
+      }
+      for (const id of apart.nodes) network.body.nodes[id]?.draw(ctx);
+      for (const id of apart.first) ring(ctx, id);
+    }
+    drawLabels(ctx, apart);
+  }
+
+  function veil(ctx) {
+    ctx.save();
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.globalAlpha = 0.82;
+    ctx.fillStyle = colour("page");
+    ctx.fillRect(0, 0, ctx.canvas.width, ctx.canvas.height);
+    ctx.restore();
+  }
+
+  function ring(ctx, id) {
+    if (!shown.nodes.has(id)) return;
+    const { x, y } = place(id);
+    const scale = network.getScale();
+    ctx.beginPath();
+    ctx.arc(x, y, nodes.get(id).size + 5 / scale, 0, 2 * Math.PI);
+    ctx.lineWidth = 3 / scale;
+    ctx.strokeStyle = colour("mark");
+    ctx.stroke();
+  }
+
+  network.on("afterDrawing", drawOver);
+  network.on("click", ({ nodes: [node], edges: [edge], event }) => {
+    const also = event.srcEvent.shiftKey;
+    tell("pick", node !== undefined ? { node, also } : edge !== undefined ? { edge } : null);
+  });
+  network.on("zoom", () => tell("camera", camera()));
+  network.on("dragEnd", ({ nodes: [id] }) => {
+    if (id === undefined) return tell("camera", camera());
+    put(id, network.getPositions([id])[id]);
+    return tell("drag", { id, ...place(id) });
+  });
+
+  return {
+    element, place, put, camera, look, client, bend,
+    redraw: () => network.redraw(),
+    repaint: () =>
+      network.setOptions({ edges: { color: { color: colour("edge"), inherit: false } } }),
+    refilter() {
+      nodeView.refresh();
+      edgeView.refresh();
+    },
   };
-  const keys = {
-    ArrowLeft: () => move(-step, 0), ArrowRight: () => move(step, 0),
-    ArrowUp: () => move(0, -step), ArrowDown: () => move(0, step),
-    "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3), 0: () => fit(),
-  };
-  if (!(event.key in keys) || event.ctrlKey || event.metaKey || event.altKey) return;
-  event.preventDefault();
-  keys[event.key]();
-});
+})();

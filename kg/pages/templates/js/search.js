@@ -75,7 +75,7 @@ searchBox.addEventListener("keydown", (event) => {
   else if (event.key === "ArrowUp" && found.length) active = (active - 1 + found.length) % found.length;
   else if (event.key === "Enter" && found.length) return choose(active);
   else if (event.key === "Enter") { suggest(); return choose(active); }
-  else if (event.key === "Escape") return close();
+  else if (event.key === "Escape" && found.length) { event.stopPropagation(); return close(); }
   else return undefined;
   event.preventDefault();
   return point();
