@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
@@ -53,7 +54,9 @@ def kind(frame: Frame, name: str) -> str:
         said = _published(frame, each) if name == "reference" else _listed(library, each)
         rows.append(row(zip(shown, (*first, *said), strict=True), ()))
     title = KINDS[name]
-    return frame.render("kind.html", [Table(name, f"All {title.lower()}", shown, rows)], title=title)
+    return frame.render(
+        "kind.html", [Table(name, f"All {title.lower()}", shown, rows)], title=title
+    )
 
 
 def _listed(library: Library, name: str) -> tuple[str, str]:
@@ -83,7 +86,7 @@ def _described(frame: Frame, name: str) -> Iterable[tuple[str, list[Markup]]]:
     )
     known = library.known.references.get(name)
     if known and known.url:
-        yield "Read it", [_elsewhere(known.url, known.url)]
+        yield "Read it", [_elsewhere(urlsplit(known.url).netloc, known.url)]
 
 
 def _elsewhere(said: str, place: str) -> Markup:

@@ -57,9 +57,7 @@ def page(frame: Frame) -> str:
     groups: dict[str, list[Markup]] = defaultdict(list)
     for each in found:
         heading = each.kind.replace("-", " ").capitalize()
-        groups["Successive data cuts" if each.kind == _CUTS else heading].append(
-            block(frame, each)
-        )
+        groups["Successive data cuts" if each.kind == _CUTS else heading].append(block(frame, each))
     return frame.render(
         "conflicts.html",
         noted=noted(found),

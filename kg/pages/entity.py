@@ -14,7 +14,7 @@ from kg.vocabulary import PREFIXES
 
 _OF = columns({"property": "What", "value": "Is", "reference": "Reference"})
 _ABOUT = columns(
-    {"subject": "Who", "type": "Kind", "property": "Names it as", "reference": "Reference"}
+    {"subject": "Who", "type": "Kind", "property": "Relation", "reference": "Reference"}
 )
 _BY = columns({"subject": "Of", "property": "What", "value": "Is", "locator": "Where it says so"})
 # Trials and arms have tables of their own on the pages of those whom they name.
@@ -48,7 +48,7 @@ def _facts(library: Library, cells: Cells, entity: str) -> Iterator[Table]:
     if entity.startswith("reference:"):
         yield from _table(
             Table("facts", "What it says", _BY, [], "", "facts.by", named),
-            (_said(cells, fact, entity) for fact in known.by.get(entity, ())),
+            (_said(cells, fact, entity) for fact in sorted(known.by.get(entity, ()), key=_subject)),
         )
     elif entity.startswith("payload-class:"):
         members = [
@@ -117,3 +117,7 @@ def _said(cells: Cells, fact: Fact, reference: str) -> Row:
 
 def _references(fact: Fact) -> list[str]:
     return [source[0] for source in fact.sources]
+
+
+def _subject(fact: Fact) -> str:
+    return fact.subject

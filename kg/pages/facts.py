@@ -74,11 +74,11 @@ def read(select: Select, label: Callable[[str], str]) -> Facts:
         if term == "lkg:datePrecision":
             precision[subject, reference] = value
     for subject, term, value, reference, locator, checked in rows:
-        if term in _DATED:
-            kept = precision.get((subject, reference), "")
-            value = value[: {"year": 4, "month": 7}.get(kept, 10)]
-        if term not in ("lkg:datePrecision", "lkg:arm"):  # arms are rows of their trial's table
-            said[subject, term, value].add((reference, locator, checked))
+        if term in ("lkg:datePrecision", "lkg:arm"):  # arms are rows of their trial's table
+            continue
+        kept = precision.get((subject, reference), "") if term in _DATED else ""
+        shown = value[: {"year": 4, "month": 7}[kept]] if kept else value
+        said[subject, term, shown].add((reference, locator, checked))
     facts = [Fact(*triple, _seen(sources)) for triple, sources in said.items()]
     facts.sort(key=lambda f: (words(f.property), label(f.value).casefold(), label(f.subject)))
     found = Facts(defaultdict(list), defaultdict(list), defaultdict(list))

@@ -96,17 +96,22 @@ def _tree(library: Library) -> list[Branch]:
             )
             for below in library.children.get(disease, ()):
                 for mine, theirs in zip(sets, counted(below), strict=True):
-                    mine |= theirs
+                    mine.update(theirs)
             own[disease] = sets
         return own[disease]
 
     def branch(disease: str, most: int) -> Branch:
         numbers = [len(each) for each in counted(disease)]
-        below = [branch(each, most) for each in library.children.get(disease, ()) if any(counted(each))]
+        below = [
+            branch(each, most) for each in library.children.get(disease, ()) if any(counted(each))
+        ]
         below.sort(key=lambda each: (-each.trials, each.label))
         width = round(_BAR * numbers[1] / most) if most else 0
         return Branch(disease, library.label(disease), *numbers, width, below)
 
     roots = [e for e in library.entities["disease"] if not library.parents(e) and any(counted(e))]
-    roots.sort(key=lambda e: (e != ROOT, library.label(e)))
-    return [branch(root, max(len(counted(r)[1]) for r in roots)) for root in roots]
+    roots.sort(key=library.label)
+    if ROOT in library.described:
+        roots = [ROOT, *(root for root in roots if root != ROOT)]
+    most = max((len(counted(root)[1]) for root in roots), default=0)
+    return [branch(root, most) for root in roots]

@@ -43,6 +43,7 @@ _DESCRIBED = """SELECT ?s ?p ?o WHERE {
               lkg:acronym }
   ?s ?p ?o .
 }"""
+_NAMES = ("rdfs:label", "skos:altLabel", "skos:definition", "lkg:acronym")
 _CLASSES = "SELECT DISTINCT ?name WHERE { ?payload lkg:payloadClass ?name }"
 
 
@@ -78,9 +79,8 @@ class Library:
         """What entities are: by short id and term, the values in order."""
         found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         for subject, term, value in sorted(self._select(_DESCRIBED).texts()):
-            if value.startswith("http") and short(term) not in ("rdfs:label", "skos:altLabel"):
-                value = short(value)
-            found[short(subject)][short(term)].append(value)
+            names = short(term) in _NAMES or not value.startswith("http")
+            found[short(subject)][short(term)].append(value if names else short(value))
         for (name,) in self._select(_CLASSES).texts():
             found[f"payload-class:{name}"]["rdfs:label"].append(name)
         return found
@@ -198,7 +198,7 @@ class Library:
 
 
 def _rank(node: Node, order: Iterable[str]) -> tuple[str, ...]:
-    firsts = (node.values.get(key) for key in order)
+    firsts = (node.values.get(key.removesuffix("Label")) for key in order)
     return (*(pairs[0][1] or pairs[0][0] if pairs else "" for pairs in firsts), node.id)
 
 
@@ -218,9 +218,7 @@ def _read(rows: Rows) -> dict[str, Node]:
             pairs = node.values.setdefault(key, [])
             if pair not in pairs:
                 pairs.append(pair)
-        source = (
-            short(cells["reference"]), cells.get("locator", ""), cells.get("checked", "")
-        )  # fmt: skip
+        source = (short(cells["reference"]), cells.get("locator", ""), cells.get("checked", ""))
         if source not in node.sources:
             node.sources.append(source)
     for node in found.values():

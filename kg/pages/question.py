@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Protocol
 
 from kg import questions
-from kg.errors import UsageError
+from kg.errors import StoreError, UsageError
 from kg.pages import answers
 from kg.pages.frame import Frame
 from kg.questions import Question
@@ -42,7 +42,7 @@ def page(frame: Frame, graph: Graph, name: str, given: Mapping[str, str] | None 
         view = graph.as_of(day) if day else graph
         query = question.bind(chosen, view.find)
         answer = view.ask(name, **chosen)
-    except UsageError as error:
+    except (UsageError, StoreError) as error:
         return frame.render("question.html", remark=f"No answer: {error}", **shown)
     known = f"As it could be known on {day}. " if day else ""
     empty = answer.coverage.words if answer.coverage else ""

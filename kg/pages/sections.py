@@ -115,7 +115,7 @@ SECTIONS = (
         bodies.RESULT_COLUMNS,
         bodies.RESULTS,
         {kind: path for kind, path in _RESULTS.items() if kind != "adverse-event"},
-        ("measureLabel", "trialLabel", "arm"),
+        ("trialLabel", "measureLabel", "arm"),
     ),
     Section(
         "harms",
@@ -123,7 +123,7 @@ SECTIONS = (
         bodies.HARM_COLUMNS,
         bodies.HARMS,
         {kind: path for kind, path in _RESULTS.items() if kind != "measure"},
-        ("harmLabel", "trialLabel", "arm"),
+        ("trialLabel", "harmLabel", "arm"),
     ),
     Section(
         "trials",

@@ -6,6 +6,7 @@ and definitions of endpoints, it names by anchors; the page lists these once, at
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -19,7 +20,8 @@ from kg.pages.library import Library, Node, short
 from kg.vocabulary import BASE
 
 Sources = Iterable[tuple[str, str, str]]
-_PUBLISHER = 26  # characters of a publisher's name in a table
+_PUBLISHER = 32  # characters of a publisher's name in a table
+_DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
 
 
 class Column(NamedTuple):
@@ -79,10 +81,22 @@ def row(cells: Iterable[tuple[Column, Markup | str]], noted: Iterable[str]) -> R
     What HTML can do without is left out, end tags and the last empty cells: a site has half a
     million cells.
     """
-    parts = [f"<td>{escape(cell) if cell else ''}" for _, cell in cells]
+    parts = [f"<td>{_said(cell) if cell else ''}" for _, cell in cells]
     while len(parts) > 1 and parts[-1] == "<td>":
         parts.pop()
     return Row(Markup(f"<tr>{''.join(parts)}\n"), tuple(noted))
+
+
+def _said(cell: Markup | str) -> str:
+    return f"<time>{cell}</time>" if _DAY.fullmatch(cell) else escape(cell)
+
+
+def _name(publisher: str) -> str:
+    """A publisher without volume, pages, seat and explanation; of an organization the slug."""
+    if publisher.startswith(BASE):
+        return publisher.rpartition("/")[2].replace("-", " ")
+    name = re.split(r"[,;:(]| \d", publisher)[0].strip()
+    return name if len(name) <= _PUBLISHER else f"{name[:_PUBLISHER].rstrip()}…"
 
 
 def anchored(address: str, said: str, rest: str = "") -> Markup:
@@ -137,9 +151,7 @@ class Cells:
         known = self._library.known.references.get(reference)
         if known is None:
             return reference.partition(":")[2]
-        name = self.publisher(reference) or known.kind
-        if len(name) > _PUBLISHER:
-            name = f"{name[:_PUBLISHER].rstrip(' ,(')}…"
+        name = _name(known.publisher) or known.kind
         return f"{name} {known.date[:4]}".strip()
 
     def publisher(self, reference: str) -> str:
@@ -158,7 +170,9 @@ class Cells:
 
     def _disputed(self, conflict: str) -> Markup:
         address = escape(self._href(conflict))
-        return Markup(f'<a class="disputed" href="{address}">≠<span class="unseen"> in conflict</span></a>')
+        return Markup(
+            f'<a class="disputed" href="{address}">≠<span class="unseen"> in conflict</span></a>'
+        )
 
     def _values(self, key: str, node: Node) -> Markup | str:
         if key == "reference":
