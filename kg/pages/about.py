@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from kg.pages import conflict
 from kg.pages.drawn import Drawn
-from kg.pages.entity import tables
+from kg.pages.entity import tables, term
 from kg.pages.frame import Frame
 from kg.pages.library import KINDS, Library
 from kg.pages.tables import Table, anchored, columns, row
@@ -33,6 +33,7 @@ def entity(frame: Frame, name: str, figures: Iterable[Drawn] = ()) -> str:
         noted=conflict.noted(found),
         title=library.label(name),
         kind=kind,
+        term=term(name),
         heading=KINDS[kind],
         type=library.type_of(name),
         about=_about(frame, name),

@@ -56,7 +56,7 @@ def _row(cells: Cells, shown: list[Column], found: dict[str, str]) -> Row:
         (each, found.get("locator", ""), found.get("checked", "")) for each in sorted(set(cited))
     ]
     noted = [each for each, *_ in sources]
-    values = []
+    values: list[tuple[Column, Markup | str]] = []
     for column in shown:
         if column.key in _CITES:
             values.append((column, cells.cite(sources, map(short, _nodes(found)))))

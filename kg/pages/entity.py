@@ -30,8 +30,7 @@ def tables(library: Library, cells: Cells, entity: str) -> Iterator[Table]:
         if nodes:
             shown = columns(section.columns)
             rows = [cells.node(section.name, shown, node) for node in nodes]
-            which = f"{section.name}.{kind}"
-            yield Table(section.name, section.title, shown, rows, "", which, term(entity))
+            yield Table(section.name, section.title, shown, rows, kind=f"{section.name}.{kind}")
 
 
 def term(entity: str) -> str:
@@ -44,10 +43,10 @@ def term(entity: str) -> str:
 
 
 def _facts(library: Library, cells: Cells, entity: str) -> Iterator[Table]:
-    known, named = library.facts, term(entity)
+    known = library.facts
     if entity.startswith("reference:"):
         yield from _table(
-            Table("facts", "What it says", _BY, [], "", "facts.by", named),
+            Table("facts", "What it says", _BY, [], kind="facts.by"),
             (_said(cells, fact, entity) for fact in sorted(known.by.get(entity, ()), key=_subject)),
         )
     elif entity.startswith("payload-class:"):
@@ -57,21 +56,21 @@ def _facts(library: Library, cells: Cells, entity: str) -> Iterator[Table]:
             if fact.property == "lkg:payloadClass"
         ]
         yield from _table(
-            Table("about", "Payloads of this class", _ABOUT, [], "", "facts.about", named),
+            Table("about", "Payloads of this class", _ABOUT, [], kind="facts.about"),
             (_about(library, cells, fact) for fact in members),
         )
         carried = [fact for each in members for fact in known.about.get(each.subject, ())]
         yield from _table(
-            Table("carriers", "What carries them", _ABOUT, [], "", "facts.carriers", named),
+            Table("carriers", "What carries them", _ABOUT, [], kind="facts.carriers"),
             (_about(library, cells, fact) for fact in carried),
         )
     else:
         yield from _table(
-            Table("facts", "Facts", _OF, [], "", "facts.of", named),
+            Table("facts", "Facts", _OF, [], kind="facts.of"),
             (_of(cells, fact) for fact in known.of.get(entity, ())),
         )
         yield from _table(
-            Table("about", "Who is related to it", _ABOUT, [], "", "facts.about", named),
+            Table("about", "Who is related to it", _ABOUT, [], kind="facts.about"),
             (
                 _about(library, cells, fact)
                 for fact in known.about.get(entity, ())

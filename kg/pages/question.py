@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 from itertools import groupby
-from typing import Protocol
+from typing import Any, Protocol
 
 from kg import questions
 from kg.errors import StoreError, UsageError
@@ -36,7 +36,7 @@ def page(frame: Frame, graph: Graph, name: str, given: Mapping[str, str] | None 
     """
     question = questions.load(name)
     chosen = dict(example(question) if given is None else given)
-    shown = {"title": question.summary, "question": question, "given": Given(chosen)}
+    shown: dict[str, Any] = {"title": question.summary, "question": question, "given": dict(chosen)}
     day = chosen.pop("as-of", "")
     try:
         view = graph.as_of(day) if day else graph
@@ -48,13 +48,6 @@ def page(frame: Frame, graph: Graph, name: str, given: Mapping[str, str] | None 
     empty = answer.coverage.words if answer.coverage else ""
     table = answers.table(frame.cells, answer, "answer", "Answer", query)
     return frame.render("question.html", [table], remark=known + empty, **shown)
-
-
-class Given(dict[str, str]):
-    """Parameters that are given; of others nothing."""
-
-    def __missing__(self, name: str) -> str:
-        return ""
 
 
 def every(frame: Frame) -> str:

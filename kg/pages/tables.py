@@ -44,9 +44,8 @@ class Table(NamedTuple):
 
     Attributes:
         name: the id of its place in the page; title: its heading.
-        query: the SPARQL that gives its rows; "" where no query does, or where it is the one
-            of ``kind`` in :mod:`kg.pages.shared`, filled in with ``entity``.
-        remark: a sentence above it.
+        query: the SPARQL that gives its rows; "" where no query does.
+        kind: instead of a query, which of :mod:`kg.pages.shared` it is.
     """
 
     name: str
@@ -55,8 +54,6 @@ class Table(NamedTuple):
     rows: list[Row]
     query: str = ""
     kind: str = ""
-    entity: str = ""
-    remark: str = ""
 
     @property
     def shown(self) -> int:

@@ -18,25 +18,29 @@
     });
     details.append(button, told);
   };
-  const fill = (details) => {
-    const { kind, entity } = details.dataset;
-    const pre = document.createElement("pre");
-    pre.tabIndex = 0;
+  const folded = (text) => {
+    const pre = Object.assign(document.createElement("pre"), { tabIndex: 0, textContent: text });
     pre.setAttribute("role", "region");
     pre.setAttribute("aria-label", "SPARQL");
-    pre.textContent = window.kgQueries[kind].replaceAll("$entity", () => entity);
-    details.append(pre);
-    copyable(details);
+    return pre;
   };
-  const shared = (details) => {
-    details.hidden = false;
+  const shared = (table) => {
+    const details = Object.assign(document.createElement("details"), { className: "code" });
+    details.append(Object.assign(document.createElement("summary"), { textContent: "SPARQL of this table" }));
+    table.closest(".wide").after(details);
+    const fill = () => {
+      const { entity } = document.documentElement.dataset;
+      details.append(folded(window.kgQueries[table.dataset.query].replaceAll("$entity", () => entity)));
+      copyable(details);
+    };
     details.addEventListener("toggle", () => {
-      if (window.kgQueries) return fill(details);
+      if (window.kgQueries) return fill();
       const script = Object.assign(document.createElement("script"), { src: `${assets}queries.js` });
-      script.addEventListener("load", () => fill(details));
+      script.addEventListener("load", fill);
       document.head.append(script);
       return undefined;
     }, { once: true });
   };
-  document.querySelectorAll(".code").forEach((details) => (details.dataset.kind ? shared : copyable)(details));
+  document.querySelectorAll(".code").forEach(copyable);
+  document.querySelectorAll("table[data-query]").forEach(shared);
 }
