@@ -9,8 +9,8 @@ from urllib.parse import quote
 import pytest
 from test_pages import HOSTILE, LINKS, hostile_graph
 
-from kg.exports import html
 from kg.pages import write_network
+from kg.site import pages, save_pages
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # Where CI asks for a browser, one that is missing is a failure and not a skip.
@@ -41,7 +41,7 @@ def files(tmp_path_factory):
     """One page by itself, and a site."""
     folder = tmp_path_factory.mktemp("pages")
     write_network(hostile_graph(), folder / "page.html")
-    html.write(hostile_graph(), folder / "site")
+    save_pages(pages(hostile_graph()), folder / "site")
     return folder
 
 
