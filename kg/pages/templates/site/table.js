@@ -1,4 +1,4 @@
-// Every table sorts, filters and downloads; columns without anything in them are left out.
+// Every table sorts, filters and downloads; columns that tell nothing are left out.
 "use strict";
 {
   const FEW = 40; // rows that a long table begins with
@@ -58,10 +58,18 @@
 
 
   const page = () => location.pathname.split("/").pop().replace(/\.html$/, "") || "table";
+  // What a page is about need not be told in each of its rows.
+  const here = (cell) => {
+    const links = cell?.querySelectorAll("a") ?? [];
+    return links.length === 1 && links[0].pathname === location.pathname && !links[0].hash;
+  };
   const hideEmpty = (table) => {
     const rows = [...table.tBodies[0].rows];
     columns(table).forEach((_, at) => {
-      if (rows.length && rows.every((row) => !said(row.cells[at]))) table.classList.add(`empty-${at + 1}`);
+      const told = rows.map((row) => row.cells[at]).filter((cell) => said(cell));
+      if (rows.length && told.every(here) && (!told.length || told.length === rows.length)) {
+        table.classList.add(`empty-${at + 1}`);
+      }
     });
   };
 
