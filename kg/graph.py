@@ -202,6 +202,11 @@ class KnowledgeGraph(Analyses):
             raise StoreError("this needs the store itself: load the graph locally, not by its URL")
         return self._backend.store
 
+    @property
+    def place(self) -> Path | None:
+        """The folder of a local store, where this graph is all that is in it."""
+        return self._backend.place if isinstance(self._backend, Local) else None
+
     def _node(self, name: str) -> str:
         """An entity by any name; other nodes have only their ids."""
         prefix = name.partition(":")[0]

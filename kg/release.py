@@ -22,13 +22,20 @@ from kg.sources import curated
 _SHOWN = 40  # findings that a failed build lists
 
 
-def release(folder: Path | None, output: Path, say: Callable[[str], None]) -> str:
+def release(
+    folder: Path | None,
+    output: Path,
+    say: Callable[[str], None],
+    publish: Callable[[KnowledgeGraph, Path, site.Networks], list[Path]] | None = None,
+) -> str:
     """Build and validate the packaged knowledge, then write its pages.
 
     Args:
         folder: where the store goes; None for the cache.
         output: where the pages go.
         say: is told what is being done.
+        publish: writes the pages of the graph, given its networks; without it they are the
+            networks with an index.
 
     Returns:
         the summary: entities by class, claims, references, checks, files.
@@ -38,17 +45,20 @@ def release(folder: Path | None, output: Path, say: Callable[[str], None]) -> st
     """
     say("Reading the curated tables ...")
     claims = packaged.read_packaged()
-    pages: site.Pages = {}
+    drawn: list[site.Networks] = []
 
     def accept(place: Path) -> None:
-        say("Validating, and drawing the pages ...")
-        pages.update(_validated(place, validation.origins(claims)))
+        say("Validating, and drawing the networks ...")
+        drawn.append(_validated(place, validation.origins(claims)))
 
     say(f"Building a store of {len(claims):,} claims ...")
     manifest = packaged.build_packaged(claims, folder, accept)
     say("Writing the pages ...")
-    files = site.save_pages(pages, output)
     graph = load(folder or "")
+    if publish:
+        files = publish(graph, output, drawn[0])
+    else:
+        files = site.save_pages(site.pages(graph, drawn[0]), output)
     return "\n".join(
         (
             *_contents(graph),
@@ -60,8 +70,8 @@ def release(folder: Path | None, output: Path, say: Callable[[str], None]) -> st
     )
 
 
-def _validated(place: Path, origins: dict[str, str]) -> site.Pages:
-    """The pages of a new store, drawn while another process validates it.
+def _validated(place: Path, origins: dict[str, str]) -> site.Networks:
+    """The network pages of a new store, drawn while another process validates it.
 
     Raises:
         InvalidData: it is not valid.
@@ -69,9 +79,9 @@ def _validated(place: Path, origins: dict[str, str]) -> site.Pages:
     store = place / "store"
     with ProcessPoolExecutor(1, get_context("spawn")) as second:
         found = second.submit(validation.findings_on_disk, store)
-        pages = site.pages(KnowledgeGraph(Local(Store.read_only(str(store)), place)))
+        drawn = site.networks(KnowledgeGraph(Local(Store.read_only(str(store)), place)))
         validation.refuse(found.result(), origins, _SHOWN)
-    return pages
+    return drawn
 
 
 def _contents(graph: KnowledgeGraph) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""The pages of a graph as a site, cut from one network, with scripts that they share."""
+"""The network pages of a graph, cut from one network, with an index of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kg import __version__
 from kg.coverage import class_counts
 from kg.graph import KnowledgeGraph
 from kg.network import neighbourhood
-from kg.pages.data import knowledge
+from kg.pages.data import Knowledge, knowledge
 from kg.pages.page import Page, asset_files, counts, environment, render
 from kg.pages.palette import look
 from kg.pages.words import PRODUCT, around, first_sentence, whole
@@ -55,26 +55,62 @@ class _Placed(NamedTuple):
     page: Page
 
 
-def pages(graph: KnowledgeGraph) -> Pages:
-    """The index, the network pages and the scripts that they share."""
+class Networks(NamedTuple):
+    """The network pages of a graph.
+
+    Attributes:
+        pages: with the scripts that they share.
+        central, leukemias: the pages as an index lists them.
+        of: file by the id of the entity in the centre.
+        known: what they tell beyond nodes and edges.
+        totals: how much the whole network shows.
+    """
+
+    pages: Pages
+    central: list[Listed]
+    leukemias: list[Listed]
+    of: dict[str, str]
+    known: Knowledge
+    totals: dict[str, int]
+
+
+def networks(graph: KnowledgeGraph) -> Networks:
+    """Draw the network pages."""
     everything = graph.network()
     known = knowledge(graph.select)
     central = list(_central(everything))
     leukemias = list(_leukemias(graph, everything, {page.file for page in central}))
+    every = central + leukemias
+    return Networks(
+        {
+            **{each.file: render(each.page, known, ASSETS).encode() for each in every},
+            **{f"{ASSETS}/{name}": script.encode() for name, script in asset_files().items()},
+        },
+        [_listed(page) for page in central],
+        [_listed(page) for page in leukemias],
+        {each.page.centre: each.file for each in reversed(every) if each.page.centre},
+        known,
+        counts(everything),
+    )
+
+
+def pages(graph: KnowledgeGraph, drawn: Networks | None = None) -> Pages:
+    """The network pages with an index of them, and the scripts that they share.
+
+    Args:
+        drawn: the network pages, if they have been drawn.
+    """
+    drawn = drawn or networks(graph)
     index = environment().get_template("index.html")
     text = index.render(
         title=f"{PRODUCT}: a knowledge graph",
         release=__version__,
-        totals=counts(everything),
-        central=[_listed(page) for page in central],
-        leukemias=[_listed(page) for page in leukemias],
+        totals=drawn.totals,
+        central=drawn.central,
+        leukemias=drawn.leukemias,
         classes=_classes(graph),
     )
-    return {
-        "index.html": text.encode(),
-        **{each.file: render(each.page, known, ASSETS).encode() for each in central + leukemias},
-        **{f"{ASSETS}/{name}": script.encode() for name, script in asset_files().items()},
-    }
+    return {"index.html": text.encode(), **drawn.pages}
 
 
 def save_pages(pages: Pages, folder: Path) -> list[Path]:

@@ -8,8 +8,8 @@ import pytest
 from browsing import needs_browser, wait_for_drawing
 from test_pages import HOSTILE, LINKS, hostile_graph
 
-from kg.exports import html
 from kg.pages import write_network
+from kg.site import pages, save_pages
 
 pytestmark = needs_browser
 DRAWN = """() => {
@@ -24,7 +24,7 @@ def files(tmp_path_factory):
     """One page by itself, and a site."""
     folder = tmp_path_factory.mktemp("pages")
     write_network(hostile_graph(), folder / "page.html")
-    html.write(hostile_graph(), folder / "site")
+    save_pages(pages(hostile_graph()), folder / "site")
     return folder
 
 

@@ -29,6 +29,7 @@ LAYERS = [
     ("graph",),
     ("printing", "reports", "conflict_text", "coverage"),
     ("site", "placed", "biolink"),
+    ("publishing",),
     ("exports",),
     ("release",),
     ("serve",),

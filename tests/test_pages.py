@@ -12,7 +12,6 @@ from pyoxigraph import NamedNode
 from kg.backend import Local
 from kg.dataset.store import in_memory
 from kg.errors import OutputError
-from kg.exports import html
 from kg.graph import KnowledgeGraph
 from kg.links import identifier, of_reference, web
 from kg.model import Description, Fact, Node, mint, text, typed, types
@@ -22,6 +21,7 @@ from kg.pages.drawing import edges
 from kg.pages.page import Page, render
 from kg.pages.palette import LOOKS
 from kg.pages.spacing import _box, spread
+from kg.site import pages, save_pages
 from kg.vocabulary import SUPERCLASS, bibo, dcterms, iri, lkg, rdfs, skos
 
 HOSTILE = "</script><script>window.__pwned=1</script><img src=x onerror='window.__pwned=2'>\u2028&"
@@ -129,7 +129,7 @@ def page(hostile, tmp_path_factory):
 @pytest.fixture(scope="module")
 def site(hostile, tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
-    return folder, html.write(hostile, folder)
+    return folder, save_pages(pages(hostile), folder)
 
 
 def test_hostile_text_is_data_and_never_markup(page):
@@ -202,7 +202,7 @@ def test_a_page_tells_what_is_said_and_by_whom(page):
 
 def test_the_same_graph_gives_the_same_bytes(site, page, tmp_path):
     folder, files = site
-    html.write(hostile_graph(), tmp_path)
+    save_pages(pages(hostile_graph()), tmp_path)
     for path in files:
         assert path.read_bytes() == (tmp_path / path.relative_to(folder)).read_bytes()
     write_network(hostile_graph(), tmp_path / "one.html")

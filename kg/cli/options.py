@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,6 +56,20 @@ def say(quiet: bool) -> Callable[[str], None]:
 def progress(quiet: bool) -> Callable[[str], None]:
     """Progress is for people who watch: a pipe or a file gets none."""
     return say(quiet or not sys.stderr.isatty())
+
+
+@contextmanager
+def progress_bar(quiet: bool, what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar of what is done of how many, for people who watch."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda done, of: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def reason(anyway: str | None) -> str:

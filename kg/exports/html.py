@@ -1,4 +1,4 @@
-"""A small site: an index, the whole network, one page for each leukemia and for central entities.
+"""The whole site: every entity, question and conflict, with networks and figures.
 
 It works from a folder, from any web server and without a network.
 """
@@ -14,6 +14,6 @@ SUFFIX = ""
 
 def write(graph: KnowledgeGraph, path: Path) -> list[Path]:
     """Write the site into a folder."""
-    from kg.site import pages, save_pages
+    from kg.publishing import publish
 
-    return save_pages(pages(graph), path)
+    return publish(graph, path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -107,20 +108,35 @@ def draw(forest: Forest, path: Path) -> None:
     """
     if path.suffix not in (".svg", ".png"):
         raise BadParameter(f"{path}: a forest plot is written as .svg or .png")
+    try:
+        path.write_bytes(_saved(forest, path.suffix[1:]))
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror}") from None
+
+
+def svg(forest: Forest) -> str:
+    """A forest plot as the text of an SVG.
+
+    Raises:
+        BadParameter: there is nothing to draw.
+        MissingExtra: matplotlib is not installed.
+    """
+    return _saved(forest, "svg").decode()
+
+
+def _saved(forest: Forest, form: str) -> bytes:
     if not forest.rows:
-        raise BadParameter(f"{path}: there is nothing to draw: {forest.remarks[0]}")
+        raise BadParameter(f"there is nothing to draw: {forest.remarks[0]}")
     try:
         from matplotlib import rc_context
     except ImportError:
         raise MissingExtra(
             "a forest plot needs matplotlib: pip install 'leukemia-kg[analysis]'"
         ) from None
+    about: dict[str, Any] = {"Title": forest.title, "Description": forest.caption}
+    if form == "svg":
+        about["Date"] = None  # two runs are byte-equal
+    stream = io.BytesIO()
     with rc_context(STYLE):
-        made = figure(forest)
-        about: dict[str, Any] = {"Title": forest.title, "Description": forest.caption}
-        if path.suffix == ".svg":
-            about["Date"] = None  # two runs are byte-equal
-        try:
-            made.savefig(path, dpi=300, metadata=about)
-        except OSError as error:
-            raise OutputError(f"{path}: cannot be written: {error.strerror}") from None
+        figure(forest).savefig(stream, format=form, dpi=300, metadata=about)
+    return stream.getvalue()

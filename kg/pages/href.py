@@ -1,0 +1,57 @@
+"""Where pages are: the one place that knows how a page links to another.
+
+Pages are named by the short id of what they show ("drug:imatinib", "reference:jabbour-2011"),
+by "question:NAME", "network:NAME", "asset:FILE", or by a word ("home"). What turns such a name
+into an address differs between a folder of files and a server, and nothing else does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+
+Href = Callable[[str], str]
+SINGLE = {
+    "home": "index.html",
+    "questions": "questions.html",
+    "conflicts": "conflicts.html",
+}
+_LONGEST = 120  # characters of a file's name
+
+
+def static(root: str = "") -> Href:
+    """Addresses of files, relative to a page.
+
+    Args:
+        root: from the page to the folder of the site: "" or "../".
+    """
+    return lambda name: root + path_of(name)
+
+
+def path_of(name: str) -> str:
+    """The file of a page, below the folder of the site."""
+    if name in SINGLE:
+        return SINGLE[name]
+    kind, _, local = name.partition(":")
+    match kind:
+        case "asset":
+            return f"assets/{local}"
+        case "network":
+            return local
+        case "conflict":
+            return f"{SINGLE['conflicts']}#{anchor(name)}"
+    return f"{kind}/{plain(local)}.html"
+
+
+def plain(text: str) -> str:
+    """A text as a name of a file that every system takes; two texts never share one."""
+    name = re.sub(r"[^A-Za-z0-9._-]", lambda found: f"~{ord(found[0]):x}", text)
+    if len(name) <= _LONGEST:
+        return name
+    return f"{name[:80]}~{hashlib.blake2b(text.encode(), digest_size=8).hexdigest()}"
+
+
+def anchor(name: str) -> str:
+    """The id, within a page, of the part that is about something."""
+    return plain(name.replace(":", "."))
