@@ -1,4 +1,4 @@
-"""Time and weight of the whole site; run it as ``python tests/bench/site.py``."""
+"""Time and weight of the whole site; run it as ``python tests/bench/whole_site.py``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _RUNS = 3
 
 
 def main() -> None:
-    """Print the median seconds, by the clock and of the processor (without the figures'), and MB."""
+    """Print the median seconds, by the clock and of the processor, and the MB."""
     walls, processors, files = [], [], []
     for _ in range(_RUNS):
         with tempfile.TemporaryDirectory() as folder:
