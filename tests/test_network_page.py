@@ -172,6 +172,14 @@ def test_the_slider_and_the_replay_go_through_time(visit):
     assert page.evaluate("kgPage.state.until") == ""
 
 
+def test_a_pick_outlasts_the_time_before_it_was_known(visit):
+    page = visit(state=f"#node={CD22}&until=1900")
+    assert page.evaluate("kgPage.emphasis()") is None
+    assert "filters hide it" in page.locator("#pane").inner_text()
+    page.get_by_role("slider", name="Known until").press("End")
+    assert page.evaluate("kgPage.emphasis().first") == [CD22]
+
+
 def test_kinds_of_references_and_the_mark_filter(visit):
     page = visit()
     whole = page.evaluate(EDGES)
@@ -299,6 +307,16 @@ def test_the_table_sorts_and_filters_entities_and_relations(visit):
     assert "approval JP" in page.locator("#pane").inner_text()
 
 
+def test_a_pick_in_the_table_keeps_the_focus(visit):
+    page = visit(state="#table=1")
+    page.locator("#table").get_by_role("button", name="CD22", exact=True).focus()
+    page.keyboard.press("Enter")
+    assert picked(page) == CD22
+    assert page.evaluate("document.activeElement.textContent") == "CD22"
+    page.get_by_label("targets").uncheck()
+    assert page.locator("#table").get_by_role("button", name="CD22", exact=True).count() == 0
+
+
 def saved(page, name):
     page.locator("#save summary").click()
     with page.expect_download() as download:
@@ -360,7 +378,8 @@ def test_pictures_have_title_legend_date_and_release_inside(visit, open_page, sc
     assert texts[0] == "Inotuzumab ozogamicin"
     assert any(text.startswith("targets (") for text in texts)
     assert not any(text.startswith("trials (") for text in texts)
-    assert "known until 2019-12-31" in texts[-1] and "leukemia-kg 0." in texts[-1]
+    (caption,) = [text for text in texts if "drawn 20" in text]
+    assert "known until 2019-12-31" in caption and "leukemia-kg 0." in caption
     png = content(page, "Picture (PNG)")
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     size = int.from_bytes(png[16:20]), int.from_bytes(png[20:24])

@@ -21,7 +21,8 @@ for (const edge of edges.values()) {
 const look = (node) => page.looks[node.type];
 const other = (edge, id) => (edge.from === id ? edge.to : edge.from);
 const phrase = ({ relation, says }) => (says ? `${relation}: ${says}` : relation);
-const plural = (number, word) => `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
+const plural = (number, word, words = `${word}s`) =>
+  `${number.toLocaleString("en")} ${number === 1 ? word : words}`;
 
 // An element with attributes and children; children that are strings become text.
 function element(name, attributes = {}, ...children) {

@@ -62,6 +62,8 @@ function section(title, ...children) {
   return children.length ? [element("h3", {}, title), ...children] : [];
 }
 
+const hiddenHint = (isThere) => (isThere ? "" : element("p", { class: "hint" }, "The filters hide it on the map."));
+
 function nodeDetails() {
   const node = nodes.get(state.picked.node);
   const known = about(node.id);
@@ -69,6 +71,7 @@ function nodeDetails() {
   return [
     element("h2", {}, node.label),
     element("p", {}, kind(node), " · ", element("code", {}, node.id)),
+    hiddenHint(isShown(node)),
     known.definition ? element("p", {}, known.definition) : "",
     known.synonyms ? element("p", { class: "hint" }, `Also: ${known.synonyms.join(", ")}`) : "",
     known.page ? element("p", {}, element("a", { href: known.page }, "Its own page")) : "",
@@ -98,6 +101,7 @@ function edgeDetails() {
     element("h2", {}, edge.relation),
     element("p", {}, entity(edge.from), " → ", entity(edge.to)),
     edge.says ? element("p", {}, edge.says) : "",
+    hiddenHint(shown.edges.has(edge.id)),
     ...section("Who says so", ...said),
   ];
 }

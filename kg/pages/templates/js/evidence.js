@@ -1,6 +1,5 @@
 // Filters by evidence: kinds of references, claims seen in their source, what was known when.
 
-const kindBoxes = new Map();
 const checkedBox = element("input", { type: "checkbox", id: "checked" });
 const untilSlider = document.getElementById("until");
 const playButton = document.getElementById("play");
@@ -12,17 +11,13 @@ function drawEvidence() {
   days = [...new Set(all.map(({ date }) => date).filter(Boolean))]
     .sort((a, b) => (wholeDay(a) < wholeDay(b) ? -1 : 1));
   untilSlider.max = days.length;
-  const numbers = [...count(all.map(({ kind = "unclassified" }) => ({ kind })), "kind")].sort((a, b) => b[1] - a[1]);
-  const rows = numbers.map(([name, number]) => {
-    const [row, box] = switchFor("kinds", name, name, number, null);
-    kindBoxes.set(name, box);
-    return row;
-  });
+  const numbers = [...count(all.map(({ kind = "unclassified" }) => ({ kind })), "kind")]
+    .sort((a, b) => b[1] - a[1]);
+  const rows = numbers.map(([name, number]) => switchFor("kinds", name, name, number, null));
   checkedBox.addEventListener("change", () => filter(() => { state.checked = checkedBox.checked; }));
-  document.getElementById("legend").append(part("kinds", "Count references", [...kindBoxes.keys()], [
-    ...rows,
-    element("label", { class: "plain" }, checkedBox, element("span", {}, "only claims seen in their source")),
-  ]));
+  document.getElementById("legend").append(part("kinds", "Count references",
+    numbers.map(([name]) => name), [...rows, element("label", { class: "plain" }, checkedBox,
+      element("span", {}, "only claims seen in their source"))]));
   drawLegendState();
   drawEvidenceState();
 }

@@ -75,8 +75,11 @@ function graphml() {
     const values = { label, type, definition, synonyms: synonyms.join(" | "), ...map.place(id), colour: color };
     return `<node id="${xml(id)}">${data("node", values)}</node>`;
   });
-  const lines = shownEdges().map((edge) => `<edge id="e${edge.id}" source="${xml(edge.from)}" target="${xml(edge.to)}">${
-    data("edge", { relation: edge.relation, says: edge.says, references: counting(edge).join(" ") })}</edge>`);
+  const lines = shownEdges().map((edge) => {
+    const { id, from, to, relation, says } = edge;
+    const values = { relation, says, references: counting(edge).join(" ") };
+    return `<edge id="e${id}" source="${xml(from)}" target="${xml(to)}">${data("edge", values)}</edge>`;
+  });
   return ['<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
     ...keys.map(([on, key, type = "string"]) =>
       `<key id="${name(on, key)}" for="${on}" attr.name="${key}" attr.type="${type}"/>`),

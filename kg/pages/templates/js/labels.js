@@ -13,14 +13,16 @@ const measured = new Map();
 const ruler = document.createElement("canvas").getContext("2d");
 
 // Lines of at most so many characters, broken after spaces and hyphens, but within no date.
-function wrap(text, width = 22) {
+function wrap(text, width = 22, most = 80) {
   const lines = [""];
-  for (const part of text.slice(0, 80).split(/(?<=\s|-(?=\D))/)) {
+  for (const part of text.slice(0, most).split(/(?<=\s|-(?=\D))/)) {
     if (lines.at(-1) && lines.at(-1).length + part.trimEnd().length > width) lines.push(part);
     else lines[lines.length - 1] += part;
   }
-  if (text.length > 80) lines[lines.length - 1] += "…";
-  return lines.slice(0, 5).map((line) => (line.length > 40 ? `${line.slice(0, 39)}…` : line.trim()));
+  if (text.length > most) lines[lines.length - 1] += "…";
+  const longest = width + 18; // of a word that cannot be broken
+  return lines.slice(0, 5).map((line) =>
+    (line.length > longest ? `${line.slice(0, longest - 1)}…` : line.trim()));
 }
 
 // The lines of a text and their size in pixels; measured once.

@@ -8,7 +8,7 @@ const POINTS = {
   star: "9,0.5 11.5,6.2 17.6,6.6 12.9,10.7 14.5,16.8 9,13.4 3.5,16.8 5.1,10.7 0.4,6.6 6.5,6.2",
 };
 const GROUPS = ["Drugs", "Parts", "Biology", "Medicine", "Evidence", "Other"];
-const boxes = []; // [box, the name of a set of the state, what it would hold]
+const boxes = []; // of each: box, name of a set of the state, what it puts there, its number
 
 function swatch({ shape: form, colour: fill }) {
   const picture = document.createElementNS(SVG, "svg");
@@ -35,8 +35,8 @@ function switchFor(set, name, text, number, picture) {
     filter(() => (box.checked ? state[set].delete(name) : state[set].add(name))) });
   const amount = element("output", {}, number.toLocaleString("en"));
   boxes.push([box, set, name, amount, number]);
-  return [element("label", picture ? {} : { class: "plain" }, box, picture ?? "",
-    element("span", {}, text), amount), box];
+  return element("label", picture ? {} : { class: "plain" }, box, picture ?? "",
+    element("span", {}, text), amount);
 }
 
 function filter(edit) {
@@ -80,9 +80,9 @@ function drawLegend() {
     const inGroup = Object.entries(page.looks).filter(([, each]) => each.group === group)
       .sort(([a], [b]) => types.get(b) - types.get(a));
     return inGroup.length ? [element("h3", {}, group), ...inGroup.map(([type, each]) =>
-      switchFor("types", type, each.name, types.get(type), swatch(each))[0])] : [];
+      switchFor("types", type, each.name, types.get(type), swatch(each)))] : [];
   });
-  const lines = relationNumbers.map(([name, number]) => switchFor("relations", name, name, number, null)[0]);
+  const lines = relationNumbers.map(([name, number]) => switchFor("relations", name, name, number, null));
   document.getElementById("legend").append(
     part("types", "Show types", [...types.keys()], rows),
     part("relations", "Show relations", relationNumbers.map(([name]) => name), lines));

@@ -1,6 +1,7 @@
 // The buttons, the first drawing, and what the address asks for.
 
 function reset() {
+  if (playing) pause();
   pathStart = null;
   searchBox.value = "";
   change(() => Object.assign(state, fresh()));

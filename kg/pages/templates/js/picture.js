@@ -2,6 +2,7 @@
 
 const MARGIN = 16;
 const LEGEND = { width: 230, line: 19 };
+const RIM = "#5b6570";
 const INKS = ["page", "text", "quiet", "edge", "mark"];
 
 // Markup whose texts are escaped: SVG has all the dangers of HTML.
@@ -32,7 +33,7 @@ function scene(width, height, apart, ink) {
     const ring = apart?.first.includes(node.id) ? tag("circle", { cx: x, cy: y, r: round(node.size * scale + 5),
       fill: "none", stroke: ink.mark, "stroke-width": 3 }) : "";
     return tag("g", faint(apart?.nodes.has(node.id)),
-      glyph(look(node), x, y, node.size * scale, node.color, "#5b6570") + ring);
+      glyph(look(node), x, y, node.size * scale, node.color, RIM) + ring);
   });
   const labels = placeLabels(camera, width, height, apart).map(({ box, form, ink: name }) =>
     form.lines.map((line, index) => written(line,
@@ -55,41 +56,52 @@ function way({ id, from, to }, spot, scale) {
   return via ? `M${a}Q${c} ${tip}` : `M${a}L${tip}`;
 }
 
-// What colours and shapes mean, of the types that are shown, and what arrows can say.
+// What colours and shapes mean, of the types that are shown.
 function key(left, top, ink) {
   const types = [...count([...shown.nodes].map((id) => nodes.get(id)), "type")].sort((a, b) => b[1] - a[1]);
   const rows = types.map(([type, number], i) => {
     const y = top + i * LEGEND.line;
     const { name, colour: fill } = page.looks[type];
-    return glyph(page.looks[type], left + 8, y, 7, fill, "#5b6570")
+    return glyph(page.looks[type], left + 8, y, 7, fill, RIM)
       + written(`${name} (${number})`, left + 24, y + 4, 12, { fill: ink.text });
   });
   return rows.join("");
 }
 
 function caption() {
-  const evidence = [state.until ? `as known until ${state.until}` : "", state.checked ? "only what was seen in its source" : "",
-    state.kinds.size ? `without ${[...state.kinds].join(", ")}` : ""].filter(Boolean);
-  return [`${plural(shown.nodes.size, "entity").replace("entitys", "entities")}, ${plural(shown.edges.size, "relation")}`,
-    ...evidence, `drawn ${new Date().toISOString().slice(0, 10)}`, `leukemia-kg ${page.release}`].join(" · ");
+  const evidence = [
+    state.until ? `as known until ${state.until}` : "",
+    state.checked ? "only what was seen in its source" : "",
+    state.kinds.size ? `without ${[...state.kinds].join(", ")}` : "",
+  ].filter(Boolean);
+  const size = `${plural(shown.nodes.size, "entity", "entities")}, ${plural(shown.edges.size, "relation")}`;
+  return [size, ...evidence, `drawn ${new Date().toISOString().slice(0, 10)}`, `leukemia-kg ${page.release}`]
+    .join(" · ");
 }
 
 function pictureText() {
   const { clientWidth: width, clientHeight: height } = map.element;
   const ink = Object.fromEntries(INKS.map((name) => [name, colour(name)]));
+  const wide = width + LEGEND.width + 2 * MARGIN;
+  const paragraph = (text, size, top, more) => wrap(text, Math.floor(wide / size / 0.6), 400)
+    .map((line, i) => [written(line, MARGIN, top + size + i * size * 1.4, size, more), size * 1.4]);
+  const above = paragraph(TITLE, 18, 14, { fill: ink.text, "font-weight": 600 });
+  const top = 22 + above.reduce((sum, [, line]) => sum + line, 0);
   const types = new Set([...shown.nodes].map((id) => nodes.get(id).type)).size;
-  const [top, bottom] = [52, Math.max(height + 52, 84 + types * LEGEND.line)];
-  const whole = { width: width + LEGEND.width + 2 * MARGIN, height: bottom + 40 };
+  const bottom = top + Math.max(height, 32 + types * LEGEND.line);
+  const below = paragraph(caption(), 12, bottom + 12, { fill: ink.quiet });
+  const high = Math.round(bottom + 28 + below.reduce((sum, [, line]) => sum + line, 0));
   const clip = tag("clipPath", { id: "view" }, tag("rect", { width, height }));
-  const arrow = tag("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 7, markerHeight: 7,
-    markerUnits: "userSpaceOnUse", orient: "auto" }, tag("path", { d: "M0,0L8,4L0,8Z", fill: ink.edge }));
-  return tag("svg", { xmlns: SVG, ...whole, viewBox: `0 0 ${whole.width} ${whole.height}`, "font-family": FONT },
+  const arrow = tag("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 7,
+    markerHeight: 7, markerUnits: "userSpaceOnUse", orient: "auto" },
+  tag("path", { d: "M0,0L8,4L0,8Z", fill: ink.edge }));
+  return tag("svg", { xmlns: SVG, width: wide, height: high, viewBox: `0 0 ${wide} ${high}`, "font-family": FONT },
     tag("title", {}, xml(TITLE)) + tag("defs", {}, clip + arrow)
-    + tag("rect", { width: whole.width, height: whole.height, fill: ink.page })
-    + written(TITLE, MARGIN, 32, 18, { fill: ink.text, "font-weight": 600 })
-    + tag("g", { transform: `translate(${MARGIN},${top})`, "clip-path": "url(#view)" }, scene(width, height, emphasis(), ink))
-    + key(width + MARGIN + 14, top + 16, ink)
-    + written(caption(), MARGIN, bottom + 26, 12, { fill: ink.quiet }));
+    + tag("rect", { width: wide, height: high, fill: ink.page })
+    + [...above, ...below].map(([text]) => text).join("")
+    + tag("g", { transform: `translate(${MARGIN},${round(top)})`, "clip-path": "url(#view)" },
+      scene(width, height, emphasis(), ink))
+    + key(width + MARGIN + 14, top + 16, ink));
 }
 
 // Drawn by the browser from the SVG, at twice the size for talks.

@@ -5,16 +5,18 @@ const selectedNodes = () =>
     : [edges.get(state.picked.edge).from, edges.get(state.picked.edge).to]);
 
 const selectedEdges = () =>
-  (state.picked === null ? [] : "edge" in state.picked ? [edges.get(state.picked.edge)]
-    : shownEdgesOf(state.picked.node));
+  (state.picked === null ? [] : "node" in state.picked ? shownEdgesOf(state.picked.node)
+    : [edges.get(state.picked.edge)].filter(({ id }) => shown.edges.has(id)));
 
 const ends = (lines) => lines.flatMap(({ from, to }) => [from, to]);
 
-// What stands out on the map; the path does before the pick.
+// What stands out on the map; the path does before the pick. A pick that a filter hides is kept:
+// the date that hides it may move on.
 function emphasis() {
   const way = pathEdges();
   if (way.length) return standOut(way, ends(way), state.path);
-  return state.picked && standOut(selectedEdges(), ends(selectedEdges()), selectedNodes());
+  const first = selectedNodes().filter((id) => shown.nodes.has(id));
+  return first.length ? standOut(selectedEdges(), ends(selectedEdges()), first) : null;
 }
 
 function standOut(lines, around, first) {
@@ -62,16 +64,7 @@ function spoken() {
   return `Selected: ${from}, ${phrase(edge)}, ${to}; ${plural(counting(edge).length, "reference")}.`;
 }
 
-// What a filter hides is not picked any longer.
-function forgetHidden() {
-  const { picked } = state;
-  const gone = picked
-    && ("node" in picked ? !shown.nodes.has(picked.node) : !shown.edges.has(picked.edge));
-  if (gone) state.picked = null;
-  if (state.path.some((id) => !shown.nodes.has(id))) state.path = [];
-}
-
-whenChanged.push(forgetHidden, () => map.redraw());
+whenChanged.push(() => map.redraw());
 map.element.addEventListener("pick", ({ detail }) => {
   if (detail?.also && state.picked && "node" in state.picked) findPath(state.picked.node, detail.node);
   else select(detail && (detail.edge === undefined ? { node: detail.node } : { edge: detail.edge }));

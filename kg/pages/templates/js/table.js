@@ -5,6 +5,7 @@ const NARROW = new Set(["Relations", "References", "Latest"]); // columns of num
 const tableElement = document.getElementById("table");
 const tableButton = document.getElementById("as-table");
 const tables = { entities: entityRows, relations: relationRows };
+let drawnTable = []; // what the table that stands there was made from
 const tableOf = { name: "entities", sort: 0, down: false, text: "" };
 
 // A row is its cells: text or numbers, and what stands for them in the table.
@@ -36,16 +37,23 @@ function chosenRows(rows) {
     .sort((a, b) => (down ? -1 : 1) * compare(a[sort][0], b[sort][0]));
 }
 
+// The rows are made anew only for what they show, so that a pick leaves the focus where it is.
 function drawTable() {
   tableElement.hidden = !state.table;
   map.element.inert = state.table; // it keeps its size below the table
   tableButton.setAttribute("aria-pressed", String(state.table));
-  if (state.table) tableElement.replaceChildren(tableControls(), tableBody());
+  const basis = state.table
+    ? [shown.nodes, shown.edges, state.until, state.checked, [...state.kinds].join(), ...Object.values(tableOf)]
+    : [];
+  if (basis.every((each, i) => each === drawnTable[i])) return;
+  drawnTable = basis;
+  tableElement.replaceChildren(tableControls(), tableBody());
 }
 
 function tableControls() {
   const choice = (name) => element("button", { type: "button", "aria-pressed": String(tableOf.name === name),
-    id: `rows-${name}`, onclick: () => showTable({ name, sort: 0, down: false }) }, name[0].toUpperCase() + name.slice(1));
+    id: `rows-${name}`, onclick: () => showTable({ name, sort: 0, down: false }) },
+  name[0].toUpperCase() + name.slice(1));
   const box = element("input", { id: "rows-text", type: "search", value: tableOf.text,
     oninput: () => { tableOf.text = box.value; tableElement.lastChild.replaceWith(tableBody()); } });
   return element("p", { class: "quick" }, ...Object.keys(tables).map(choice),
@@ -75,7 +83,7 @@ function tableBody() {
   const chosen = chosenRows(rows);
   const body = chosen.slice(0, MOST_ROWS).map((row) => element("tr", {}, ...row.map(([value, drawn], i) =>
     element("td", { class: narrow(i) }, drawn ?? String(value)))));
-  const cut = chosen.length > MOST_ROWS ? `, the first ${MOST_ROWS.toLocaleString("en")} of them here; Save has all` : "";
+  const cut = chosen.length > MOST_ROWS ? `, the first ${MOST_ROWS.toLocaleString("en")} here; Save has all` : "";
   return element("table", {}, element("caption", {}, `${plural(chosen.length, "row")} of what is shown${cut}`),
     element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
 }
