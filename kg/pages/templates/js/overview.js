@@ -48,13 +48,13 @@ class Overview {
     const spots = this.inView(view, scale, apart);
     const apartness = spots.length > CROWD ? 8 : 2;
     for (const { node, x: px, y: py, r } of spots) {
-      if (r > 5) taken.add([px - r, py - r, px + r, py + r], node.id);
+      if (apart || r > 5) taken.add([px - r, py - r, px + r, py + r], node.id);
     }
     const placed = spots.flatMap(({ node, x: px, y: py, r }, rank) => {
       const loud = apart ? apart.first.includes(node.id) : rank < LOUD;
       const form = shape(writtenOn(node), loud ? 13.5 : 12, loud ? 600 : 400);
       const box = [...besides(px, py, r, form)].find((each) => within(grown(each, 4), view)
-        && taken.free(grown(each, apartness), node.id, rank < HUBS));
+        && taken.free(grown(each, apartness), node.id, apart ? loud : rank < HUBS));
       if (!box) return [];
       taken.add(box, null);
       return [{ box, form, ink: "text" }];
