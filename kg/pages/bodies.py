@@ -82,7 +82,7 @@ RESULTS = (
   OPTIONAL { ?node lkg:threshold ?threshold }
   OPTIONAL { ?node lkg:endpointRole ?role }
   OPTIONAL { ?node lkg:pValue ?p ; lkg:pRelation ?relation
-             BIND(CONCAT(?relation, " ", STR(?p)) AS ?pValue) }
+             BIND(IF(?relation = "=", STR(?p), CONCAT(?relation, " ", STR(?p))) AS ?pValue) }
 """
 )
 

@@ -14,7 +14,7 @@ _RUNS = 3
 
 
 def main() -> None:
-    """Print the median seconds, by the clock and of the processor, and the MB."""
+    """Print median seconds, by the clock and of the processor (without the figures'), and MB."""
     walls, processors, files = [], [], []
     for _ in range(_RUNS):
         with tempfile.TemporaryDirectory() as folder:
