@@ -6,7 +6,7 @@ import csv
 import json
 
 import pytest
-from test_browser import CHROMIUM, browser, pytestmark  # noqa: F401
+from browsing import needs_browser
 from test_publishing import hostile_graph
 
 from kg.coverage import areas
@@ -17,6 +17,7 @@ from kg.pages.href import path_of, static
 from kg.pages.library import Library
 from kg.publishing import publish
 
+pytestmark = needs_browser
 DRUG, TRIAL = "drug:inotuzumab-ozogamicin", "trial:NCT01564784"
 ENTITIES = (DRUG, TRIAL, "disease:hairy-cell-leukemia", "target:CD22", "measure:cr-or-cri")
 ENTITIES += ("reference:kantarjian-2016-nejm", "payload-class:calicheamicin")
@@ -67,7 +68,7 @@ def hostile(tmp_path_factory):
 
 
 @pytest.fixture
-def visit(browser, folder):  # noqa: F811
+def visit(browser, folder):
     """Opens a page; at the end nothing may have been logged, or asked of elsewhere."""
     opened = []
 

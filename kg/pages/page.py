@@ -32,7 +32,7 @@ _AFTER = (
     *("sources", "relations", "details", "select", "path", "fold", "search", "legend", "evidence"),
     *("table", "files", "picture", "save", "keys", "main"),
 )
-_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_ESCAPES = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 def json_text(value: object) -> Markup:
@@ -42,7 +42,9 @@ def json_text(value: object) -> Markup:
         if isinstance(value, str)
         else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     )
-    return Markup(text.translate(_ESCAPES))
+    for char, escape in _ESCAPES.items():
+        text = text.replace(char, escape)
+    return Markup(text)
 
 
 class _Compiled(BytecodeCache):
