@@ -9,6 +9,7 @@
   document.body.append(popover);
   let owner = null;
   let pinned = false;
+  let returning = false;
 
   const line = (text) => Object.assign(document.createElement("p"), { textContent: text });
   const fill = (link, entry) => {
@@ -46,7 +47,9 @@
     owner?.removeAttribute("aria-describedby");
     const last = owner;
     [owner, pinned] = [null, false];
+    returning = true; // the link that gets the focus back says nothing again
     if (back) last?.focus();
+    returning = false;
   };
   const note = (target) => target.closest?.('td a[href^="#"]');
   let leaving = 0;
@@ -63,6 +66,7 @@
   });
   document.addEventListener("focusin", (event) => {
     const link = note(event.target);
+    if (returning) return;
     if (link && link.matches(":focus-visible")) show(link, false);
     else if (owner && !popover.contains(event.target) && event.target !== owner) hide(false);
   });
