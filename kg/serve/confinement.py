@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -49,9 +48,3 @@ def may_open() -> Iterator[None]:
         yield
     finally:
         close()
-
-
-def step_back() -> None:
-    """Leave the processor to others (for a process that takes long)."""
-    with contextlib.suppress(OSError, AttributeError):
-        os.nice(10)

@@ -131,7 +131,7 @@ class Pool:
             raise _Exceeded(503, "others wait, and enough long queries run: come again later")
 
     def _release(self, process: Process, usable: bool) -> None:
-        if usable and process.alive and not process.slowed and process in self._every:
+        if usable and process.alive and not process.slowed:
             self._turns.put(process)
         elif not self._closed:
             task = asyncio.get_running_loop().create_task(self._replace(process))
@@ -148,17 +148,6 @@ class Pool:
         process = await Process.start(self.store, self.limits.memory)
         self._every.add(process)
         self._turns.put(process)
-
-    async def renew(self, store: str) -> None:
-        """Answer from another store from now on; what runs is answered from the old one."""
-        self.store = store
-        old, self._every = self._every, set()
-        await self.start()
-        for process in self._turns.empty():
-            if process in old:
-                await process.kill()
-            else:
-                self._turns.put(process)
 
 
 class _Exceeded(Refused):

@@ -48,9 +48,3 @@ class Turns(Generic[T]):
             if waiter.done() and not waiter.cancelled():
                 self.put(waiter.result())  # it came too late for this one
             raise
-
-    def empty(self) -> list[T]:
-        """Take all that are free."""
-        taken = list(self._free)
-        self._free.clear()
-        return taken

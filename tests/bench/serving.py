@@ -25,9 +25,9 @@ from kg.vocabulary import PREFIXES
 
 CLIENTS = 64
 LOOKUPS = [
-    f"SELECT ?p ?o {{ <{iri}> ?p ?o }} ORDER BY ?p ?o"
-    for iri in ("https://w3id.org/leukemia-kg/drug/imatinib",)
-] + ["SELECT ?t { drug:inotuzumab-ozogamicin lkg:target ?t }"]
+    "SELECT ?p ?o { drug:imatinib ?p ?o } ORDER BY ?p ?o",
+    "SELECT ?t { drug:inotuzumab-ozogamicin lkg:target ?t }",
+]
 
 
 def mixed() -> list[str]:
