@@ -1,9 +1,11 @@
 """Claims to quads and stores: what goes where, the same bytes always, and all or nothing."""
 
+import io
 import os
 import random
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from pyoxigraph import DefaultGraph
 from kg.dataset import store as store_module
 from kg.dataset.store import build, in_memory, open_store
 from kg.errors import BuildInProgress, DamagedStore, KGError, NoStore, OutputError
+from kg.graph import load
 from kg.sources import curated
 from kg.vocabulary import PREFIXES, iri, lkg
 
@@ -181,6 +184,28 @@ def test_a_damaged_store_is_told(claims, tmp_path, how):
         next(tmp_path.glob("generation-*/manifest.json")).write_text("{")
     with pytest.raises(DamagedStore, match="build"):
         open_store(tmp_path)
+
+
+def test_damaged_text_is_told_where_a_view_is_made_of_it(claims, tmp_path):
+    build(claims, tmp_path)
+    packed = next(tmp_path.glob("generation-*/graphs.zip"))
+    content = packed.read_bytes()
+    for damaged in (content[: len(content) // 2], bytes(len(content)), _flipped(content)):
+        packed.write_bytes(damaged)
+        with pytest.raises(DamagedStore, match=r"graphs\.zip.*build the store again"):
+            load(tmp_path).as_of("2100-01-01")
+    packed.unlink()  # the store itself has all of it
+    whole = load(tmp_path)
+    assert len(whole.as_of("2100-01-01").store) == len(whole.store)
+
+
+def _flipped(content: bytes) -> bytes:
+    """One bit of every member's data changed; the headers are left whole."""
+    result = bytearray(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for member in archive.infolist():
+            result[member.header_offset + 30 + len(member.filename) + 20] ^= 1
+    return bytes(result)
 
 
 def test_opening_does_not_change_what_the_manifest_covers(claims, tmp_path):

@@ -51,17 +51,20 @@ _SUPER = {_term(narrow): _term(broad) for narrow, broad in SUPER.items()}
 _FOLLOWED = {_term(each) for each in (rdfs.subClassOf, skos.broader, dcterms.publisher, lkg.about)}
 
 
-def agree(as_of: date | None, on: date | None) -> None:
-    """Refuse to ask what could be known on a day about a later one.
+def agree(as_of: date | None, on: date | None, without: Iterable[str] = ()) -> None:
+    """Refuse to ask what could be known on a day about a later one, and unknown kinds.
 
     Raises:
-        BadParameter: the day asked about is after the day of the knowledge.
+        BadParameter: the day asked about is after the day of the knowledge, or a kind of
+            evidence that is left out is none.
     """
     if as_of and on and on > as_of:
         raise BadParameter(
             f"on {on}, as of {as_of}: what could be known on a day says nothing of a later one; "
             "leave one of the two out"
         )
+    if unknown := set(without) - set(WITHOUT):
+        raise BadParameter(f"--without {min(unknown)}: it takes {', '.join(WITHOUT)}")
 
 
 def view(
@@ -84,10 +87,8 @@ def view(
     Raises:
         BadParameter: an unknown kind, or days that contradict each other.
     """
-    agree(as_of, on)
     kinds = set(without)
-    if unknown := kinds - set(WITHOUT):
-        raise BadParameter(f"--without {min(unknown)}: it takes {', '.join(WITHOUT)}")
+    agree(as_of, on, kinds)
     graphs = Graphs(store, place)
     described = _Described(graphs.text(lkg.descriptions.value).splitlines(keepends=True))
     references = described.issued(as_of) - {

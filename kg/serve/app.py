@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator
+from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import Store
@@ -64,7 +65,11 @@ class Service:
             self._views.close()
 
     async def _void(self, request: Request) -> Response:
-        return description.of_data(request, self._store)
+        return description.of_data(request, self._held)
+
+    @cached_property
+    def _held(self) -> dict[str, int]:
+        return description.counts(self._store)
 
     async def _health(self, _: Request) -> Response:
         return PlainTextResponse("ok\n")

@@ -41,8 +41,13 @@ def of_service(request: Request) -> Response:
     return rdf_response(request, triples)
 
 
-def of_data(request: Request, store: Store) -> Response:
-    """VoID of a store."""
+def counts(store: Store) -> dict[str, int]:
+    """How much a store holds, by the properties of VoID that say so."""
+    return {name: _count(store, query) for name, query in _COUNTS.items()}
+
+
+def of_data(request: Request, held: dict[str, int]) -> Response:
+    """VoID of what a store holds (:func:`counts`)."""
     here = NamedNode(str(request.url.replace(query="")))
     endpoint = NamedNode(str(request.url.replace(path="/sparql", query="")))
     triples = [
@@ -50,10 +55,7 @@ def of_data(request: Request, store: Store) -> Response:
         Triple(here, NamedNode(f"{VOID}sparqlEndpoint"), endpoint),
         Triple(here, NamedNode(f"{VOID}uriSpace"), Literal(BASE)),
         Triple(here, NamedNode(f"{PREFIXES['dcterms']}license"), NamedNode(_LICENCE)),
-        *(
-            Triple(here, NamedNode(VOID + name), Literal(_count(store, query)))
-            for name, query in _COUNTS.items()
-        ),
+        *(Triple(here, NamedNode(VOID + name), Literal(number)) for name, number in held.items()),
     ]
     return rdf_response(request, triples)
 

@@ -11,9 +11,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from kg.dataset.views import WITHOUT, agree
+from kg.dataset.views import agree
 from kg.dates import parse_day
-from kg.errors import BadParameter
 from kg.serve.process import Refused
 
 _KEPT = 8
@@ -46,9 +45,7 @@ class Views:
         key = (_day(as_of), _day(on), without)
         if not any(key):
             return str(self.place / "store")
-        agree(*(date.fromisoformat(day) if day else None for day in key[:2]))
-        if unknown := set(without) - set(WITHOUT):
-            raise BadParameter(f"without {min(unknown)}: it takes {', '.join(WITHOUT)}")
+        agree(_date(key[0]), _date(key[1]), without)
         if self._waiting >= _WAITING:
             raise Refused(503, "other views are being made: come again later")
         self._waiting += 1
@@ -79,6 +76,10 @@ class Views:
         self._folder.cleanup()
 
 
+def _date(day: str) -> date | None:
+    return date.fromisoformat(day) if day else None
+
+
 def _day(text: str) -> str:
     return parse_day(text).isoformat() if text else ""
 
@@ -90,9 +91,8 @@ def main() -> None:
     from kg.dataset.views import view
 
     _, place, target, as_of, on, *without = sys.argv
-    days = [date.fromisoformat(day) if day else None for day in (as_of, on)]
     whole = Store.read_only(str(Path(place) / "store"))
-    made = view(whole, days[0], without, days[1], Path(place))
+    made = view(whole, _date(as_of), without, _date(on), Path(place))
     store = Store(target)
     store.bulk_load(made.dump(format=RdfFormat.N_QUADS), RdfFormat.N_QUADS, lenient=True)
     store.flush()
