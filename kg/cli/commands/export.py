@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import AsOf, On, Output, Place, Quiet, Without, opened
+from kg.cli.options import AsOf, On, Output, Place, Quiet, Without, opened, progress
 
 
 def export(
@@ -27,6 +27,7 @@ def export(
         return
     module = exports.load(form)
     graph = opened(store, as_of, without, quiet, on)
+    progress(quiet)(f"Writing {form} ...")
     files = module.write(graph, output or Path("exports") / f"leukemia-kg{module.SUFFIX}")
     if not quiet:
         print(*files, sep="\n")
