@@ -6,7 +6,7 @@ leaves out what only a superseded version says; the reference is that of the nod
 
 from __future__ import annotations
 
-_PATIENTS = """  OPTIONAL {
+_FIGURES = """  OPTIONAL {
     ?node lkg:total ?total OPTIONAL { ?node lkg:count ?count }
     BIND(CONCAT(COALESCE(STR(?count), "?"), "/", STR(?total)) AS ?patients)
   }
@@ -22,6 +22,7 @@ _PATIENTS = """  OPTIONAL {
   OPTIONAL { ?node lkg:population ?analysed FILTER(?analysed != "unstated")
              BIND(?analysed AS ?population) }
   OPTIONAL { ?node lkg:subgroup ?subgroup }
+  OPTIONAL { ?node lkg:reported ?reported }
 """
 _TIME = """  OPTIONAL {
     ?node lkg:timePoint ?months OPTIONAL { ?node lkg:timing ?timing }
@@ -33,6 +34,11 @@ _HOW = """  OPTIONAL { ?node lkg:assessor ?assessor }
   OPTIONAL { ?node lkg:followUp ?followUp }
   OPTIONAL { ?node lkg:dataCutoff ?dataCutoff }
 """
+_WHO = """  OPTIONAL { ?node lkg:setting ?setting }
+  OPTIONAL { ?node lkg:requires ?requires . ?requires rdfs:label ?requiresLabel }
+  OPTIONAL { ?node lkg:excludes ?excludes . ?excludes rdfs:label ?excludesLabel }
+  OPTIONAL { ?node lkg:after ?after . ?after rdfs:label ?afterLabel }
+"""
 _MARKS = """  OPTIONAL { ?node lkg:locator ?locator }
   OPTIONAL { ?node lkg:checked ?checked }
 """
@@ -43,15 +49,25 @@ _OF_TRIAL = """  ?node lkg:trial ?trial .
   OPTIONAL { ?node lkg:arm ?given . ?given rdfs:label ?arm }
 """
 
-RESULT_COLUMNS = {
-    "measure": "Endpoint",
-    "trial": "Trial",
-    "arm": "Arm",
+_FIGURE_COLUMNS = {
     "reported": "As reported",
     "patients": "n/N",
     "value": "Value",
     "interval": "Interval",
     "population": "Among",
+}
+_HOW_COLUMNS = {
+    "+assessor": "Assessed by",
+    "+criteria": "Criteria",
+    "+followUp": "Follow-up, months",
+    "+dataCutoff": "Data cut",
+}
+
+RESULT_COLUMNS = {
+    "measure": "Endpoint",
+    "trial": "Trial",
+    "arm": "Arm",
+    **_FIGURE_COLUMNS,
     "time": "Time",
     "reference": "Reference",
     "+comparator": "Compared with",
@@ -72,12 +88,11 @@ RESULTS = (
   FILTER NOT EXISTS { ?node lkg:adverseEvent ?harm }
 """
     + _OF_TRIAL
-    + _PATIENTS
+    + _FIGURES
     + _TIME
     + _HOW
     + _MARKS
-    + """  OPTIONAL { ?node lkg:reported ?reported }
-  OPTIONAL { ?node lkg:comparator ?other . ?other rdfs:label ?comparator }
+    + """  OPTIONAL { ?node lkg:comparator ?other . ?other rdfs:label ?comparator }
   OPTIONAL { ?node lkg:among ?among . ?among rdfs:label ?amongLabel }
   OPTIONAL { ?node lkg:threshold ?threshold }
   OPTIONAL { ?node lkg:endpointRole ?role }
@@ -91,19 +106,12 @@ HARM_COLUMNS = {
     "grade": "Grade",
     "trial": "Trial",
     "arm": "Arm",
-    "reported": "As reported",
-    "patients": "n/N",
-    "value": "Value",
-    "interval": "Interval",
-    "population": "Among",
+    **_FIGURE_COLUMNS,
     "time": "Time",
     "reference": "Reference",
     "+subgroup": "Subgroup",
     "+measure": "Measure",
-    "+assessor": "Assessed by",
-    "+criteria": "Criteria",
-    "+followUp": "Follow-up, months",
-    "+dataCutoff": "Data cut",
+    **_HOW_COLUMNS,
 }
 HARMS = (
     """  ?node a lkg:Outcome ; lkg:adverseEvent ?harm .
@@ -111,12 +119,11 @@ HARMS = (
   GRAPH ?reference { ?node a lkg:Outcome }
 """
     + _OF_TRIAL
-    + _PATIENTS
+    + _FIGURES
     + _TIME
     + _HOW
     + _MARKS
-    + """  OPTIONAL { ?node lkg:reported ?reported }
-  OPTIONAL { ?node lkg:grade ?grade }
+    + """  OPTIONAL { ?node lkg:grade ?grade }
   OPTIONAL { ?node lkg:measure ?measure . ?measure rdfs:label ?measureLabel }
 """
 )
@@ -148,10 +155,9 @@ DECISIONS = (
   OPTIONAL { ?node lkg:jurisdiction ?where }
   OPTIONAL { ?node lkg:agency ?agency . ?agency rdfs:label ?agencyLabel }
   OPTIONAL { ?node lkg:indication ?indication . ?indication rdfs:label ?indicationLabel }
-  OPTIONAL { ?node lkg:setting ?setting }
-  OPTIONAL { ?node lkg:requires ?requires . ?requires rdfs:label ?requiresLabel }
-  OPTIONAL { ?node lkg:excludes ?excludes . ?excludes rdfs:label ?excludesLabel }
-  OPTIONAL { ?node lkg:after ?after . ?after rdfs:label ?afterLabel }
+"""
+    + _WHO
+    + """\
   OPTIONAL { ?node lkg:combinedWith ?combinedWith . ?combinedWith rdfs:label ?combinedWithLabel }
   OPTIONAL { ?node lkg:pivotal ?pivotal . ?pivotal rdfs:label ?pivotalLabel }
   OPTIONAL { ?node lkg:adverseEvent ?harm . ?harm rdfs:label ?harmLabel }
@@ -180,19 +186,18 @@ ARM_COLUMNS = {
     "+ageLow": "From age",
     "+ageHigh": "To age",
 }
-ARMS = """  ?node a lkg:Arm ; rdfs:label ?arm .
+ARMS = (
+    """  ?node a lkg:Arm ; rdfs:label ?arm .
   GRAPH ?reference { ?node lkg:role ?role }
   OPTIONAL { ?node lkg:drug ?drug . ?drug rdfs:label ?drugLabel }
   OPTIONAL { ?node lkg:regimen ?regimen . ?regimen rdfs:label ?regimenLabel }
   OPTIONAL { ?node lkg:dose ?dose }
-  OPTIONAL { ?node lkg:setting ?setting }
   OPTIONAL { ?node lkg:priorLines ?priorLines }
-  OPTIONAL { ?node lkg:after ?after . ?after rdfs:label ?afterLabel }
-  OPTIONAL { ?node lkg:requires ?requires . ?requires rdfs:label ?requiresLabel }
-  OPTIONAL { ?node lkg:excludes ?excludes . ?excludes rdfs:label ?excludesLabel }
   OPTIONAL { ?node lkg:ageLow ?ageLow }
   OPTIONAL { ?node lkg:ageHigh ?ageHigh }
 """
+    + _WHO
+)
 
 TRIAL_COLUMNS = {
     "trial": "Trial",
@@ -221,27 +226,19 @@ TRIALS = """  ?node a lkg:Trial ; rdfs:label ?trialLabel ; dcterms:identifier ?n
 OBSERVATION_COLUMNS = {
     "about": "About",
     "measure": "Measure",
-    "reported": "As reported",
-    "patients": "n/N",
-    "value": "Value",
-    "interval": "Interval",
-    "population": "Among",
+    **_FIGURE_COLUMNS,
     "subgroup": "Subgroup",
     "reference": "Reference",
-    "+assessor": "Assessed by",
-    "+criteria": "Criteria",
-    "+followUp": "Follow-up, months",
-    "+dataCutoff": "Data cut",
+    **_HOW_COLUMNS,
 }
 OBSERVATIONS = (
     """  ?node a lkg:Observation ; lkg:about ?about ; lkg:measure ?measure .
   ?about rdfs:label ?aboutLabel . ?measure rdfs:label ?measureLabel .
   GRAPH ?reference { ?node a lkg:Observation }
 """
-    + _PATIENTS
+    + _FIGURES
     + _HOW
     + _MARKS
-    + "  OPTIONAL { ?node lkg:reported ?reported }\n"
 )
 
 STATEMENT_COLUMNS = {
