@@ -102,9 +102,14 @@ def _figures(graph: KnowledgeGraph) -> Iterator[Callable[[], Drawings]]:
         yield cache(lambda: drawings(graph))
         return
     with ProcessPoolExecutor(1, get_context("spawn")) as second:
-        yield second.submit(_drawings_at, graph.place).result
+        drawing = second.submit(_drawings_at, graph.place)
+        yield cache(lambda: drawing.result() or drawings(graph))
 
 
 def _drawings_at(place: Path) -> Drawings:
-    store = Store.read_only(str(place / "store"))
+    """None where the files cannot be opened any more: a graph that is open outlives them."""
+    try:
+        store = Store.read_only(str(place / "store"))
+    except (OSError, RuntimeError):
+        return {}
     return drawings(KnowledgeGraph(Local(store, place)))

@@ -8,9 +8,10 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from pyoxigraph import Store
 from test_pages import HOSTILE, PAPER, claims
 
-from kg import questions
+from kg import publishing, questions
 from kg.backend import Local
 from kg.dataset.store import in_memory
 from kg.graph import KnowledgeGraph
@@ -213,3 +214,10 @@ def test_a_label_of_ten_megabytes_breaks_nothing(tmp_path):
     graph = KnowledgeGraph(Local(in_memory([*claims(), long])))
     files = publish(graph, tmp_path)
     assert list(broken_links(tmp_path, files)) == []
+
+
+def test_figures_are_drawn_here_where_the_files_of_an_open_graph_are_gone(tmp_path, monkeypatch):
+    monkeypatch.setattr(publishing, "drawings", lambda graph: {"drug:x": [graph]})
+    open_graph = KnowledgeGraph(Local(Store(), tmp_path / "gone"))
+    with publishing._figures(open_graph) as figures:
+        assert figures() == {"drug:x": [open_graph]}
