@@ -181,11 +181,16 @@ class KnowledgeGraph(Analyses):
     def _made(self, as_of: date | None, without: frozenset[str], on: date | None) -> KnowledgeGraph:
         from kg.dataset.views import view
 
+        made = view(self.store, as_of, without, on, self.place)
+        return self.seen(made, as_of, without, on)
+
+    def seen(
+        self, store: Store, as_of: date | None, without: Iterable[str], on: date | None
+    ) -> KnowledgeGraph:
+        """A view of this graph whose store has been made before."""
         days = [f"as of {as_of}" if as_of else "", f"on {on}" if on else ""]
         words = filter(None, [self.described, *days, *(f"without {k}" for k in sorted(without))])
-        place = self._backend.place if isinstance(self._backend, Local) else None
-        made = view(self.store, as_of, without, on, place)
-        return KnowledgeGraph(Local(made), ", ".join(words), self._whole, as_of or self._known)
+        return KnowledgeGraph(Local(store), ", ".join(words), self._whole, as_of or self._known)
 
     @property
     def dataset(self) -> rdflib.Dataset:

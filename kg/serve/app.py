@@ -17,10 +17,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from kg import __version__
-from kg.serve import description
-from kg.serve.endpoint import Endpoint, told
+from kg.serve import description, worker
+from kg.serve.endpoint import Endpoint
 from kg.serve.guard import Guard
 from kg.serve.pool import Pool
+from kg.serve.rendering import Rendering
+from kg.serve.responses import told
 from kg.serve.settings import Settings
 from kg.serve.viewing import Views
 
@@ -38,8 +40,12 @@ class Service:
     def __init__(self, place: Path, settings: Settings) -> None:
         self._store = Store.read_only(str(place / "store"))
         self._views = Views(place)
-        self._pool = Pool(str(place / "store"), settings.processes, settings.limits)
-        endpoint = Endpoint(self._pool, self._views, f"{__version__} {place.name}")
+        self._pool = Pool(
+            worker.command(place, settings.limits), settings.processes, settings.limits
+        )
+        release = f"{__version__} {place.name}"
+        self._rendering = Rendering(self._views, release, settings)
+        endpoint = Endpoint(self._pool, self._views, release)
         routes = [
             Route("/sparql", _Methods(endpoint)),
             Route("/.well-known/void", self._void),
@@ -58,9 +64,11 @@ class Service:
     @contextlib.asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         await self._pool.start()
+        self._rendering.start()
         try:
             yield
         finally:
+            await self._rendering.stop()
             await self._pool.stop()
             self._views.close()
 

@@ -18,12 +18,17 @@ def confine(memory: int) -> None:
 
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    bind()
+    close()
+
+
+def bind() -> None:
+    """End with the process that started this one."""
     if sys.platform == "linux":
         import ctypes
 
         set_parent_death_signal = 1
         ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
-    close()
 
 
 def close() -> None:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-from collections.abc import AsyncIterator
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from kg.errors import BadParameter
 from kg.serve import description, media, protocol
 from kg.serve.job import Job
-from kg.serve.pool import Answer, Pool
+from kg.serve.pool import Pool
 from kg.serve.process import Refused
+from kg.serve.responses import client_of, sent, tag, told, while_there
 from kg.serve.viewing import Views
 
-_PIECE = 1 << 16
 _VARY = {"Vary": "Accept"}
 
 
@@ -56,9 +54,9 @@ class Endpoint:
         if not tables and not graphs:
             offered = ", ".join((*media.TABLES, *media.GRAPHS))
             raise Refused(406, f"answers are had as {offered}")
-        tag = self._tag(asked, tables[:1], graphs[:1])
-        headers = {"ETag": tag, "Cache-Control": "public, max-age=60", **_VARY}
-        if tag in request.headers.get("if-none-match", ""):
+        etag = tag(self._release, asked, tables[:1], graphs[:1])
+        headers = {"ETag": etag, "Cache-Control": "public, max-age=60", **_VARY}
+        if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         try:
             store = await self._views.store(*asked.view)
@@ -74,46 +72,10 @@ class Endpoint:
             _dataset(asked.named, asked.default),
             str(request.url.replace(query="")),
         )
-        answer = await self._while_there(request, job)
-        headers["Content-Length"] = str(answer.size)
-        return StreamingResponse(_pieces(answer), media_type=answer.media, headers=headers)
-
-    async def _while_there(self, request: Request, job: Job) -> Answer:
-        """The answer, unless the client leaves: then its process is free for others."""
-        client = request.client.host if request.client else ""
-        work = asyncio.ensure_future(self._pool.answer(job, client))
-        left = asyncio.ensure_future(_left(request))
-        try:
-            await asyncio.wait({work, left}, return_when=asyncio.FIRST_COMPLETED)
-            if not work.done():
-                raise Refused(499, "the client has left")
-            return work.result()
-        finally:
-            work.cancel()
-            left.cancel()
-
-    def _tag(self, asked: protocol.Asked, *forms: list[str]) -> str:
-        content = repr((self._release, asked, forms)).encode()
-        return f'W/"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
+        answering = self._pool.answer(job, client_of(request))
+        return sent(await while_there(request, answering), headers)
 
 
 def _dataset(own: list[str] | None, other: list[str] | None) -> list[str] | None:
     """The graphs of one side; none of them, where only the other side is named."""
     return own if own is not None or other is None else []
-
-
-async def _left(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _pieces(answer: Answer) -> AsyncIterator[bytes]:
-    with answer.file as file:
-        while piece := file.read(_PIECE):
-            yield piece
-
-
-def told(status: int, why: str) -> Response:
-    """A refusal in plain words."""
-    headers = {"Retry-After": "5"} if status in (429, 503) else {}
-    return Response(why + "\n", status, headers, media_type="text/plain")

@@ -12,7 +12,7 @@ from typing import Any
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.serve.endpoint import told
+from kg.serve.responses import told
 from kg.serve.settings import Settings
 
 SAFE = {

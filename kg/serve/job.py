@@ -1,6 +1,8 @@
-"""What the pool asks of a worker."""
+"""What a pool asks of its processes."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import msgspec
 
@@ -27,6 +29,28 @@ class Job(msgspec.Struct):
     default: list[str] | None = None
     named: list[str] | None = None
     base: str = ""
+
+
+class Work(msgspec.Struct):
+    """What is asked of a graph beyond a query: an answer of :mod:`kg.answers`, or a page.
+
+    Attributes:
+        kind: what produces it: a name in :data:`kg.serve.renderer.PRODUCERS`.
+        what: which of these.
+        arguments: by name.
+        view: ``as_of``, ``on`` and ``without`` of the graph that is asked.
+        place: folder of the generation.
+        store: folder of the store of the view.
+        most: bytes that the answer may have.
+    """
+
+    kind: str
+    what: str
+    arguments: dict[str, Any]
+    view: tuple[str, str, tuple[str, ...]]
+    place: str
+    store: str
+    most: int
 
 
 class Failure(msgspec.Struct):

@@ -1,4 +1,4 @@
-"""Worker processes that answer queries, each with its time, its memory and its size of answer.
+"""Processes that answer jobs, each with its time, its memory and its size of answer.
 
 There are as many for quick queries as there are processors, and some more: a query that
 takes longer than a quick one goes on at a lower priority while another process takes its
@@ -12,7 +12,7 @@ from collections import Counter
 from tempfile import SpooledTemporaryFile
 from typing import NamedTuple
 
-from kg.serve.job import Job
+from kg.serve.job import Job, Work
 from kg.serve.limits import Limits
 from kg.serve.process import Died, Process, Refused
 from kg.serve.turns import Turns
@@ -36,10 +36,16 @@ class Answer(NamedTuple):
 
 
 class Pool:
-    """Answers jobs, for clients by turns."""
+    """Answers jobs, for clients by turns.
 
-    def __init__(self, store: str, processes: int, limits: Limits) -> None:
-        self.store, self.limits, self._processes = store, limits, processes
+    Args:
+        command: the words that start one of its processes.
+        processes: how many answer quick jobs.
+        limits: for each job, and for each client.
+    """
+
+    def __init__(self, command: list[str], processes: int, limits: Limits) -> None:
+        self.limits, self._command, self._processes = limits, command, processes
         self.counts: Counter[str] = Counter()
         self._turns: Turns[Process] = Turns()
         self._every: set[Process] = set()
@@ -60,7 +66,7 @@ class Pool:
             task.cancel()
         await asyncio.gather(*(process.kill() for process in self._every))
 
-    async def answer(self, job: Job, client: str) -> Answer:
+    async def answer(self, job: Job | Work, client: str) -> Answer:
         """The answer to a job.
 
         Raises:
@@ -78,7 +84,7 @@ class Pool:
             if not self._clients[client]:
                 del self._clients[client]
 
-    async def _answer(self, job: Job, client: str) -> Answer:
+    async def _answer(self, job: Job | Work, client: str) -> Answer:
         end = asyncio.get_running_loop().time() + self.limits.seconds
         try:
             process = await self._turns.get(client, self.limits.patience)
@@ -100,7 +106,7 @@ class Pool:
         return Answer(media, file, size)
 
     async def _bounded(
-        self, process: Process, job: Job, file: SpooledTemporaryFile[bytes], end: float
+        self, process: Process, job: Job | Work, file: SpooledTemporaryFile[bytes], end: float
     ) -> str:
         """The media type of the answer, which goes to the file, within the limits of time."""
         loop = asyncio.get_running_loop()
@@ -108,9 +114,9 @@ class Pool:
         try:
             await asyncio.wait({task}, timeout=self.limits.quick)
             while not task.done():
-                self._lengthen(process)
                 if loop.time() >= end:
                     raise _Exceeded(504, f"it takes more than {self.limits.seconds:g} seconds")
+                self._lengthen(process)
                 await asyncio.wait({task}, timeout=_LOOK)
             return task.result()
         except Died:
@@ -145,7 +151,7 @@ class Pool:
         await self._add()
 
     async def _add(self) -> None:
-        process = await Process.start(self.store, self.limits.memory)
+        process = await Process.start(self._command)
         self._every.add(process)
         self._turns.put(process)
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import sys
 from collections.abc import Callable
 
 import msgspec
 
 from kg.serve.frames import DATA, DONE, HEAD, JOB, frame
-from kg.serve.job import Failure, Job
+from kg.serve.job import Failure, Job, Work
 
 _decode = msgspec.json.Decoder(Failure).decode
 
@@ -41,9 +40,8 @@ class Process:
         self.slowed = False
 
     @classmethod
-    async def start(cls, store: str, memory: int) -> Process:
-        """A worker that is ready for its first job."""
-        words = [sys.executable, "-P", "-m", "kg.serve.worker", str(memory), store]
+    async def start(cls, words: list[str]) -> Process:
+        """A worker, started by these words, that is ready for its first job."""
         pipe, null = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         made = cls(
             await asyncio.create_subprocess_exec(*words, stdin=pipe, stdout=pipe, stderr=null)
@@ -51,11 +49,11 @@ class Process:
         await made._read()
         return made
 
-    async def answer(self, job: Job, take: Callable[[bytes], object]) -> str:
+    async def answer(self, job: Job | Work, take: Callable[[bytes], object]) -> str:
         """Have a job done.
 
         Args:
-            job: the query.
+            job: what is to be done.
             take: is given the answer piece by piece.
 
         Returns:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import sys
 from collections import OrderedDict
-from io import RawIOBase
-from typing import IO, Any, BinaryIO, cast
+from pathlib import Path
+from typing import IO, BinaryIO, cast
 
 import msgspec
 from pyoxigraph import (
@@ -28,47 +28,12 @@ import kg.sparql  # noqa: F401  # what refusing needs, before no file can be ope
 from kg.backend import explain, refuse
 from kg.errors import QueryError
 from kg.serve.confinement import confine, may_open
-from kg.serve.frames import DATA, DONE, FAILED, HEAD, READY, frame
-from kg.serve.job import Failure, Job
+from kg.serve.frames import HEAD, READY, Out, TooLarge, end, fail, frame
+from kg.serve.job import Job
+from kg.serve.limits import Limits
 from kg.vocabulary import PREFIXES
 
-_CHUNK = 1 << 16
 _KEPT = 4  # stores that stay open
-
-
-class TooLarge(Exception):
-    """An answer that exceeds the job's bytes."""
-
-
-class _Out(RawIOBase):
-    """Sends what is written to it as frames of some size, up to so many bytes in all."""
-
-    def __init__(self, pipe: BinaryIO, most: int) -> None:
-        self._pipe, self._left, self._held = pipe, most, bytearray()
-
-    def writable(self) -> bool:
-        """It is."""
-        return True
-
-    def write(self, content: Any) -> int:
-        """Take some bytes.
-
-        Raises:
-            TooLarge: there were too many.
-        """
-        self._left -= len(content)
-        if self._left < 0:
-            raise TooLarge
-        self._held += content
-        if len(self._held) >= _CHUNK:
-            self.flush()
-        return len(content)
-
-    def flush(self) -> None:
-        """Send what is held."""
-        if self._held:
-            self._pipe.write(frame(DATA, bytes(self._held)))
-            self._held.clear()
 
 
 class Worker:
@@ -80,21 +45,21 @@ class Worker:
 
     def run(self, job: Job) -> None:
         """Answer a job: data, then how it ended."""
-        out = _Out(self._pipe, job.most)
+        out = Out(self._pipe, job.most)
         try:
             media = self._answer(job, cast("IO[bytes]", out))
             out.flush()
-            self._end(DONE, media.encode())
+            end(self._pipe, media)
         except QueryError as error:
-            self._fail(400, str(error))
+            fail(self._pipe, 400, str(error))
         except _Unacceptable as error:
-            self._fail(406, str(error))
-        except TooLarge:
-            self._fail(503, f"the answer is larger than {job.most:,} bytes: ask for less of it")
+            fail(self._pipe, 406, str(error))
+        except TooLarge as error:
+            fail(self._pipe, 503, str(error))
         except (ValueError, RuntimeError) as error:
-            self._fail(400, f"the query cannot be evaluated: {error}")
+            fail(self._pipe, 400, f"the query cannot be evaluated: {error}")
         except OSError as error:
-            self._fail(500, f"the store cannot be read: {error}")
+            fail(self._pipe, 500, f"the store cannot be read: {error}")
 
     def _answer(self, job: Job, out: IO[bytes]) -> str:
         refuse(job.query)
@@ -147,13 +112,6 @@ class Worker:
         self._stores.move_to_end(place)
         return self._stores[place]
 
-    def _fail(self, status: int, why: str) -> None:
-        self._end(FAILED, msgspec.json.encode(Failure(status, why)))
-
-    def _end(self, kind: bytes, content: bytes) -> None:
-        self._pipe.write(frame(kind, content))
-        self._pipe.flush()
-
 
 class _Unacceptable(Exception):
     pass
@@ -163,6 +121,11 @@ def _first(acceptable: list[str], forms: str) -> str:
     if not acceptable:
         raise _Unacceptable(f"{forms} have answers of other media types than are accepted")
     return acceptable[0]
+
+
+def command(place: Path, limits: Limits) -> list[str]:
+    """The words that start a worker over the store of a generation."""
+    return [sys.executable, "-P", "-m", __name__, str(limits.memory), str(place / "store")]
 
 
 def main() -> None:

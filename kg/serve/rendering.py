@@ -1,0 +1,76 @@
+"""Answers and pages over HTTP: from a request to work, from what it gives to a response."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from kg.errors import BadParameter
+from kg.serve import renderer
+from kg.serve.job import Work
+from kg.serve.pool import Pool
+from kg.serve.process import Refused
+from kg.serve.responses import client_of, sent, tag, while_there
+from kg.serve.settings import Settings
+from kg.serve.viewing import Views
+
+View = tuple[str, str, tuple[str, ...]]
+_CACHED = "public, max-age=60"
+
+
+class Rendering:
+    """Responds from a pool of renderers.
+
+    Args:
+        views: finds the store of a view.
+        release: names what responses depend on, beside the request.
+        settings: how many processes, and their limits.
+    """
+
+    def __init__(self, views: Views, release: str, settings: Settings) -> None:
+        self._views, self._release = views, release
+        limits = settings.limits._replace(quick=settings.limits.seconds, long=0)
+        self._pool = Pool(renderer.command(), settings.processes, limits)
+        self._starting: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Start the processes; who asks before they are ready waits."""
+        self._starting = asyncio.get_running_loop().create_task(self._pool.start())
+
+    async def stop(self) -> None:
+        """End the processes."""
+        if self._starting:
+            await self._starting
+        await self._pool.stop()
+
+    async def respond(
+        self, request: Request, kind: str, what: str, arguments: Mapping[str, Any], view: View
+    ) -> Response:
+        """The response that gives what is asked for.
+
+        Args:
+            request: where it comes from.
+            kind: what produces it (:data:`.renderer.PRODUCERS`).
+            what: which of these.
+            arguments: by name.
+            view: ``as_of``, ``on`` and ``without``.
+
+        Raises:
+            Refused: why there is none.
+        """
+        etag = tag(self._release, kind, what, sorted(arguments.items()), view)
+        headers = {"ETag": etag, "Cache-Control": _CACHED, "Vary": "Accept"}
+        if etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        try:
+            store = await self._views.store(*view)
+        except BadParameter as error:
+            raise Refused(400, str(error)) from None
+        place, most = str(self._views.place), self._pool.limits.answer
+        work = Work(kind, what, dict(arguments), view, place, store, most)
+        answering = self._pool.answer(work, client_of(request))
+        return sent(await while_there(request, answering), headers)
