@@ -225,11 +225,11 @@ class KnowledgeGraph(Analyses):
         return self.find(name)
 
     def _maybe(self, name: str) -> str:
-        from kg.errors import UsageError
+        from kg.errors import UsageError, VocabularyError
 
         try:
             return self._node(name)
-        except UsageError:
+        except (UsageError, VocabularyError):
             return name
 
     @cached_property
