@@ -3,14 +3,11 @@
 import json
 import subprocess
 import sys
-from datetime import date
-from pathlib import Path
 
 import httpx
 import jsonschema
 import pytest
 from conftest import SMALL, write_tables
-from pyoxigraph import RdfFormat, Store
 from serving import serving
 from test_answers import EXAMPLES, answer
 
@@ -18,7 +15,6 @@ from kg import questions
 from kg.answers.asking import Ask
 from kg.answers.every import ANSWERS
 from kg.dataset.store import build, open_generation
-from kg.dataset.views import view
 from kg.printing import dump
 from kg.serve.limits import Limits
 from kg.serve.viewing import Views
@@ -211,22 +207,15 @@ def test_who_has_no_token_is_told_in_json(place):
 
 
 @pytest.fixture(scope="module")
-def served(place):
-    """A service whose views are made in this process: what makes them is not what is tested."""
+def served(place, small):
+    """A service that takes and refuses views, and answers from the whole: making them is slow."""
 
-    async def make(self, key):
-        as_of, on, without = key
-        whole = Store.read_only(str(self.place / "store"))
-        days = [date.fromisoformat(day) if day else None for day in (as_of, on)]
-        made = view(whole, days[0], without, days[1], self.place)
-        target = Path(self._folder.name) / "-".join((as_of, on, *without))
-        store = Store(str(target))
-        store.bulk_load(made.dump(format=RdfFormat.N_QUADS), RdfFormat.N_QUADS)
-        store.flush()
-        return str(target)
+    async def store(self, as_of, on, without):
+        small.view(as_of, without, on)
+        return str(self.place / "store")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Views, "_make", make)
+        patch.setattr(Views, "store", store)
         with serving(place, limits=PATIENT) as (address, _):
             yield address
 
