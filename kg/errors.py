@@ -8,6 +8,7 @@
     │   ├── AmbiguousName        several entities of that name (with candidates)
     │   ├── UnknownQuestion      no competency question of that name
     │   ├── BadParameter         a parameter is missing, unknown or of the wrong kind
+    │   │   └── Mismatch         each is right, but they do not go together
     │   ├── MissingExtra         an optional part of the installation is missing
     │   └── QueryError           SPARQL that does not parse or cannot be evaluated
     ├── DataError                the data was wrong
@@ -26,13 +27,31 @@ Every message names the file or input, the place in it and the remedy.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 
 class KGError(Exception):
     """The root of all errors that this package raises on purpose."""
 
 
+class Candidate(NamedTuple):
+    """What could have been meant: its id (of a question, its name) and its label."""
+
+    id: str
+    label: str
+
+
 class UsageError(KGError):
-    """What was asked cannot be answered as it was asked."""
+    """What was asked cannot be answered as it was asked.
+
+    Attributes:
+        candidates: of a name that is unknown or has several meanings, what it could mean.
+    """
+
+    def __init__(self, message: str, candidates: Iterable[Candidate] = ()) -> None:
+        super().__init__(message)
+        self.candidates = tuple(candidates)
 
 
 class UnknownName(UsageError):
@@ -49,6 +68,10 @@ class UnknownQuestion(UsageError):
 
 class BadParameter(UsageError):
     """A parameter is missing, unknown, or not of its kind."""
+
+
+class Mismatch(BadParameter):
+    """Parameters that are right one by one, and cannot be answered together."""
 
 
 class MissingExtra(UsageError):

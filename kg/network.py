@@ -13,7 +13,7 @@ from typing import Any
 
 import networkx as nx
 
-from kg.errors import BadParameter
+from kg.errors import Mismatch
 from kg.rows import Rows
 from kg.vocabulary import PROPERTIES, SUPERCLASS, curie
 
@@ -78,22 +78,25 @@ def network(select: Select, entity: str = "", depth: int = 1) -> nx.MultiDiGraph
         ``references`` (short ids separated by spaces) and, of these, ``recalled``: whose
         claims nobody saw in them.
     """
-    graph = _whole(select)
+    return part(whole(select), entity, depth)
+
+
+def part(graph: nx.MultiDiGraph, entity: str = "", depth: int = 1) -> nx.MultiDiGraph:
+    """Of all that :func:`whole` gives, what is around an entity, or joined to anything."""
     if entity:
         return neighbourhood(graph, curie(entity), depth)
-    graph.remove_nodes_from([node for node, degree in graph.degree if degree == 0])
-    return ordered(graph)
+    return ordered(graph.subgraph(node for node, degree in graph.degree if degree))
 
 
 def neighbourhood(graph: nx.MultiDiGraph, centre: str, depth: int) -> nx.MultiDiGraph:
     """What is within some steps of a node, in either direction of edges.
 
     Raises:
-        BadParameter: the network has no such node.
+        Mismatch: the network has no such node.
     """
     if centre not in graph:
         kinds = ", ".join(each.lower() + "s" for each in _NOT_DRAWN)
-        raise BadParameter(f"{centre}: networks do not show it as a node (nor {kinds} at all)")
+        raise Mismatch(f"{centre}: networks do not show it as a node (nor {kinds} at all)")
     both_ways = graph.to_undirected(as_view=True)
     near = nx.single_source_shortest_path_length(both_ways, centre, depth)
     return ordered(graph.subgraph(near))
@@ -109,7 +112,8 @@ def ordered(network: nx.MultiDiGraph) -> nx.MultiDiGraph:
     return result
 
 
-def _whole(select: Select) -> nx.MultiDiGraph:
+def whole(select: Select) -> nx.MultiDiGraph:
+    """All entities, also those that nothing is joined to, in the order of the store."""
     graph = nx.MultiDiGraph()
     for node, label, kind, definition, acronym in select(_NODES):
         name, type_ = _short(node), _short(kind).removeprefix("lkg:")

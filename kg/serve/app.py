@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from kg import __version__
 from kg.serve import description, worker
+from kg.serve.api import endpoint as api
 from kg.serve.endpoint import Endpoint
 from kg.serve.guard import Guard
 from kg.serve.pool import Pool
@@ -51,6 +52,7 @@ class Service:
             Route("/.well-known/void", self._void),
             Route("/health", self._health),
             Route("/metrics", self._metrics),
+            *api.routes(self._rendering, release, bool(settings.token)),
         ]
         middleware = [Middleware(GZipMiddleware, minimum_size=1000)]
         if settings.origins:
