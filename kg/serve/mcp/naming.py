@@ -1,0 +1,68 @@
+"""What names were taken for: ids come from here, never from a caller's memory."""
+
+from __future__ import annotations
+
+from kg import answers, questions
+from kg.analysis.covered import covered
+from kg.answers import Request
+from kg.errors import UnknownName
+from kg.graph import KnowledgeGraph
+from kg.grounding import NAMED_PREFIXES, normal
+from kg.serve.mcp.said import Resolved
+from kg.vocabulary import PREFIXES, curie, iri
+
+_Kinds = tuple[str, ...]
+
+
+def resolved(graph: KnowledgeGraph, request: Request) -> list[Resolved]:
+    """The entities that a request names.
+
+    Raises:
+        UnknownName, AmbiguousName: see their messages.
+    """
+    return [_resolved(graph, given, kinds) for given, kinds in _named(request)]
+
+
+def looked_for(graph: KnowledgeGraph, names: list[Resolved]) -> str:
+    """What an empty answer about some entities means."""
+    about = [iri(each.id).value for each in names]
+    return covered(graph.whole.select, about, graph.whole.label).words
+
+
+def _named(request: Request) -> list[tuple[str, _Kinds]]:
+    match request:
+        case answers.Find():
+            return [(request.name, tuple(request.kind))]
+        case answers.GetCard():
+            return [(request.name, ())]
+        case answers.Compare():
+            return [(name, ("trial", "drug")) for name in request.name]
+        case answers.GetConflicts() if request.entity:
+            return [(request.entity, ())]
+        case answers.GetEvidence() if not _is_node(request.subject):
+            return [(request.subject, ())]
+        case answers.Ask():
+            given = {name.replace("_", "-"): value for name, value in request.parameters.items()}
+            taken = questions.load(request.question).parameters
+            return [(given[p.name], p.prefixes) for p in taken if p.is_entity and p.name in given]
+    return []
+
+
+def _is_node(name: str) -> bool:
+    """Whether it is the id of what has no name: a result, an event ..."""
+    prefix = name.partition(":")[0]
+    return prefix in PREFIXES and prefix not in NAMED_PREFIXES
+
+
+def _resolved(graph: KnowledgeGraph, given: str, kinds: _Kinds) -> Resolved:
+    try:
+        entity = graph.find(given, kinds)
+    except UnknownName:
+        if graph.whole is graph:
+            raise
+        entity = graph.whole.find(given, kinds)
+        named = f"{given!r} is {graph.whole.label(entity)} ({curie(entity)})"
+        raise UnknownName(f"{named}, of which nothing is on record {graph.described}") from None
+    label = graph.label(entity)
+    by = "identifier" if ":" in given else "other name"
+    return Resolved(given, curie(entity), label, "label" if normal(label) == normal(given) else by)

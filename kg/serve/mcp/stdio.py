@@ -1,0 +1,54 @@
+"""The tools for an agent that starts this process and talks to it by its standard streams."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+
+from kg import __version__
+from kg.dataset.store import open_generation
+from kg.packaged import open_packaged
+from kg.serve import worker
+from kg.serve.limits import Limits
+from kg.serve.mcp.desk import Desk
+from kg.serve.pool import Pool
+from kg.serve.rendering import Rendering
+from kg.serve.settings import Settings
+from kg.serve.viewing import Views
+
+_LIMITS = Limits(seconds=20.0, patience=20.0, long=0)  # one client, who may wait
+
+
+def talk(store: str, say: Callable[[str], None]) -> None:
+    """Serve the tools until the standard input ends.
+
+    Args:
+        store: a folder; "" for the packaged knowledge.
+        say: is told when that has to be built first.
+
+    Raises:
+        NoStore, DamagedStore: what is in the folder cannot be opened.
+    """
+    _, place = open_generation(Path(store)) if store else open_packaged(say)
+    asyncio.run(_talk(place))
+
+
+async def _talk(place: Path) -> None:
+    settings = Settings(processes=1, limits=_LIMITS)
+    views = Views(place)
+    rendering = Rendering(views, f"{__version__} {place.name}", settings)
+    queries = Pool(worker.command(place, _LIMITS), 1, _LIMITS)
+    rendering.start()
+    starting = asyncio.create_task(queries.start())
+    try:
+        # Processes start while the SDK is imported, which takes longer than they do.
+        server = await asyncio.to_thread(importlib.import_module, "kg.serve.mcp.server")
+        await server.talk(Desk(queries, rendering, views))
+    finally:
+        await starting
+        await queries.stop()
+        await rendering.stop()
+        views.close()
