@@ -20,9 +20,7 @@ from kg.serve.settings import Settings
 _GRACE = 10  # seconds that running requests get at the end
 
 
-def run(
-    store: str, settings: Settings, say: Callable[[str], None], path: str = "/sparql"
-) -> None:
+def run(store: str, settings: Settings, say: Callable[[str], None], path: str = "/sparql") -> None:
     """Serve a store until a signal comes.
 
     Args:

@@ -46,8 +46,9 @@ class Page(msgspec.Struct, frozen=True):
 
 
 class Sections(Page, frozen=True):
-    """A page of a card."""
+    """A page of each section of a card, or of one."""
 
+    limit: Annotated[int, Meta(ge=1, le=100, description="Entries of a section.")] = 5
     section: Annotated[Section, Meta(description="Only this part of the card.")] = ""
 
 

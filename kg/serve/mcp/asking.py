@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg import answers, questions
-from kg.answers.asking import described, listed
+from kg import questions
+from kg.answers.asking import Ask, described, listed
 from kg.errors import BadParameter
 from kg.graph import KnowledgeGraph
 from kg.questions import Question
@@ -18,7 +18,7 @@ _CLAIMS, _ABSENCES = 6, 2  # of a row, where it is not asked for alone
 _PROOF_COLUMNS = ("reference", "references")
 
 
-def ask(graph: KnowledgeGraph, request: answers.Ask, page: OneRow) -> Said[Asked]:
+def ask(graph: KnowledgeGraph, request: Ask, page: OneRow) -> Said[Asked]:
     """A page of rows, each with its proof in brief; or one row with all of its proof."""
     found = request.found(graph)
     if page.row > len(found):

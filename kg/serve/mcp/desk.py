@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
-from kg.serve.job import Job, Work
+from kg.serve.job import Job
 from kg.serve.mcp.asked import RunQuery
 from kg.serve.mcp.tools import Call
 from kg.serve.pool import Pool

@@ -91,7 +91,7 @@ def _host(origin: str) -> str | None:
 
 def _again(content: str) -> Receive:
     """What receives a body that has been read before."""
-    messages: list[Message] = [{"type": "http.request", "body": content.encode(), "more_body": False}]
+    messages: list[Message] = [{"type": "http.request", "body": content.encode()}]
 
     async def receive() -> Message:
         if not messages:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from kg import answers, questions
+from kg import questions
 from kg.analysis.covered import covered
-from kg.answers import Request
+from kg.answers.asking import Ask
+from kg.answers.judging import Compare
+from kg.answers.naming import Find, GetCard
+from kg.answers.request import Request
+from kg.answers.saying import GetConflicts, GetEvidence
 from kg.errors import UnknownName
 from kg.graph import KnowledgeGraph
 from kg.grounding import NAMED_PREFIXES, normal
@@ -31,17 +35,17 @@ def looked_for(graph: KnowledgeGraph, names: list[Resolved]) -> str:
 
 def _named(request: Request) -> list[tuple[str, _Kinds]]:
     match request:
-        case answers.Find():
+        case Find():
             return [(request.name, tuple(request.kind))]
-        case answers.GetCard():
+        case GetCard():
             return [(request.name, ())]
-        case answers.Compare():
+        case Compare():
             return [(name, ("trial", "drug")) for name in request.name]
-        case answers.GetConflicts() if request.entity:
+        case GetConflicts() if request.entity:
             return [(request.entity, ())]
-        case answers.GetEvidence() if not _is_node(request.subject):
+        case GetEvidence() if not _is_node(request.subject):
             return [(request.subject, ())]
-        case answers.Ask():
+        case Ask():
             given = {name.replace("_", "-"): value for name, value in request.parameters.items()}
             taken = questions.load(request.question).parameters
             return [(given[p.name], p.prefixes) for p in taken if p.is_entity and p.name in given]

@@ -28,11 +28,20 @@ def produce(graph: KnowledgeGraph, work: Work) -> tuple[str, bytes]:
     page = msgspec.convert(work.arguments["page"], tool.page or type(None))
     names = resolved(graph, request)
     while True:
-        answer = replace(tool.say(graph, request, page), resolved=names)
-        content = msgspec.json.encode(answer, enc_hook=str)
+        found = tool.say(graph, request, page)
+        answer = _without_empty(msgspec.to_builtins(found.answer, enc_hook=str))
+        content = msgspec.json.encode(replace(found, answer=answer, resolved=names))
         if len(content) <= MOST or page is None:
             return "application/json", content
         page = _smaller(page, len(content))
+
+
+def _without_empty(value: Any) -> Any:
+    """A record without the fields in which nothing stands."""
+    if isinstance(value, dict):
+        kept = ((name, _without_empty(each)) for name, each in value.items())
+        return {name: each for name, each in kept if each not in ("", None, [], {})}
+    return [_without_empty(each) for each in value] if isinstance(value, list) else value
 
 
 def _smaller(page: Page, size: int) -> Page:

@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from kg import answers
 from kg.analysis.conflicts import Conflict
+from kg.answers.judging import Compare
+from kg.answers.naming import Find, GetCard
+from kg.answers.saying import GetConflicts, GetEvidence
 from kg.cards import Card
 from kg.graph import KnowledgeGraph
 from kg.serve.mcp import proofs
@@ -54,12 +56,12 @@ def said(
     )
 
 
-def resolve(graph: KnowledgeGraph, request: answers.Find, _: Page) -> Said[Named]:
+def resolve(graph: KnowledgeGraph, request: Find, _: Page) -> Said[Named]:
     """The entity of a name."""
     return said(graph, request.found(graph))
 
 
-def card(graph: KnowledgeGraph, request: answers.GetCard, page: Sections) -> Said[Card]:
+def card(graph: KnowledgeGraph, request: GetCard, page: Sections) -> Said[Card]:
     """A card: the first entries of each section, or a page of one."""
     found = request.found(graph)
     names = [page.section] if page.section else SECTIONS
@@ -80,14 +82,14 @@ def card(graph: KnowledgeGraph, request: answers.GetCard, page: Sections) -> Sai
     )
 
 
-def evidence(graph: KnowledgeGraph, request: answers.GetEvidence, page: Page) -> Said[list[Claim]]:
+def evidence(graph: KnowledgeGraph, request: GetEvidence, page: Page) -> Said[list[Claim]]:
     """What references say of a subject."""
     found = [proofs.claim(each) for each in request.found(graph)]
     empty = "" if found else looked_for(graph, resolved(graph, request))
     return said(graph, page.of(found), [], page.cut("answer", found), empty)
 
 
-def compare(graph: KnowledgeGraph, request: answers.Compare, page: Page) -> Said[dict[str, Any]]:
+def compare(graph: KnowledgeGraph, request: Compare, page: Page) -> Said[dict[str, Any]]:
     """Results side by side; a refusal to rank them, with its reasons, is an answer too."""
     found = request.answer(graph)
     lists = {name: found[name] for name in ("lines", "tests")}
@@ -99,9 +101,7 @@ def compare(graph: KnowledgeGraph, request: answers.Compare, page: Page) -> Said
     )
 
 
-def conflicts(
-    graph: KnowledgeGraph, request: answers.GetConflicts, page: Page
-) -> Said[list[Conflict]]:
+def conflicts(graph: KnowledgeGraph, request: GetConflicts, page: Page) -> Said[list[Conflict]]:
     """Where references disagree."""
     found = request.found(graph)
     empty = "" if found else looked_for(graph, resolved(graph, request))

@@ -9,21 +9,41 @@ import msgspec
 from kg.serve.mcp.said import Said
 from kg.serve.mcp.tools import Tool
 
+_WORDS = ("title", "description", "default", "required")
+_NAMED = ("properties", "$defs")  # whose members have names of their own
+
 
 def taken(tool: Tool) -> dict[str, Any]:
     """What a tool takes: the fields of its parts together."""
     whole: dict[str, Any] = {"type": "object", "properties": {}, "required": []}
     for part in tool.parts:
         own = _inline(part)
-        whole["properties"] |= own["properties"]
+        whole["properties"] |= {n: _plain(field) for n, field in own["properties"].items()}
         whole["required"] += own["required"]
     return whole | {"additionalProperties": False}
 
 
+def _plain(field: dict[str, Any]) -> dict[str, Any]:
+    """A field without the patterns of its text: its description and examples say it."""
+    return {n: each for n, each in field.items() if n != "anyOf" or "type" not in field}
+
+
 def given(tool: Tool) -> dict[str, Any]:
-    """What it gives."""
+    """What it gives: types alone, since names say the rest; a field that is empty is left out."""
     gives: Any = tool.gives
-    return _inline(Said[gives])
+    return _types(_inline(Said[gives]))
+
+
+def _types(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_types(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {name: each for name, each in schema.items() if name not in _WORDS}
+    return {
+        name: {n: _types(e) for n, e in each.items()} if name in _NAMED else _types(each)
+        for name, each in kept.items()
+    }
 
 
 def _inline(kind: Any) -> dict[str, Any]:

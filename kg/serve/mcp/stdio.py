@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import importlib
 from collections.abc import Callable
 from pathlib import Path
@@ -13,13 +12,12 @@ from kg.dataset.store import open_generation
 from kg.packaged import open_packaged
 from kg.serve import worker
 from kg.serve.limits import Limits
-from kg.serve.mcp.desk import Desk
 from kg.serve.pool import Pool
 from kg.serve.rendering import Rendering
 from kg.serve.settings import Settings
 from kg.serve.viewing import Views
 
-_LIMITS = Limits(seconds=20.0, patience=20.0, long=0)  # one client, who may wait
+_LIMITS = Limits(patience=20.0, long=0)  # one client, who may wait for the start
 
 
 def talk(store: str, say: Callable[[str], None]) -> None:
@@ -32,23 +30,31 @@ def talk(store: str, say: Callable[[str], None]) -> None:
     Raises:
         NoStore, DamagedStore: what is in the folder cannot be opened.
     """
-    _, place = open_generation(Path(store)) if store else open_packaged(say)
-    asyncio.run(_talk(place))
+    asyncio.run(_talk(store, say))
 
 
-async def _talk(place: Path) -> None:
-    settings = Settings(processes=1, limits=_LIMITS)
+async def _talk(store: str, say: Callable[[str], None]) -> None:
+    # Importing the SDK takes longer than all else: meanwhile the store is opened, and the
+    # processes start.
+    importing = asyncio.to_thread(importlib.import_module, "kg.serve.mcp.server")
+    server = asyncio.ensure_future(importing)
+    _, place = await asyncio.to_thread(_opened, store, say)
     views = Views(place)
-    rendering = Rendering(views, f"{__version__} {place.name}", settings)
+    rendering = Rendering(
+        views, f"{__version__} {place.name}", Settings(processes=1, limits=_LIMITS)
+    )
     queries = Pool(worker.command(place, _LIMITS), 1, _LIMITS)
     rendering.start()
     starting = asyncio.create_task(queries.start())
     try:
-        # Processes start while the SDK is imported, which takes longer than they do.
-        server = await asyncio.to_thread(importlib.import_module, "kg.serve.mcp.server")
-        await server.talk(Desk(queries, rendering, views))
+        module = await server
+        await module.talk(module.Desk(queries, rendering, views))
     finally:
         await starting
         await queries.stop()
         await rendering.stop()
         views.close()
+
+
+def _opened(store: str, say: Callable[[str], None]) -> tuple[object, Path]:
+    return open_generation(Path(store)) if store else open_packaged(say)

@@ -8,8 +8,11 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec.structs import replace
 
-from kg import answers
-from kg.answers import Request, View
+from kg.answers.asking import Ask
+from kg.answers.judging import Compare
+from kg.answers.naming import Find, GetCard
+from kg.answers.request import Request, View
+from kg.answers.saying import GetConflicts, GetEvidence
 from kg.errors import BadParameter
 from kg.serve.mcp import asked, asking, querying, said, saying
 from kg.serve.mcp.asked import Page
@@ -50,15 +53,15 @@ TOOLS = {
     "resolve": Tool(
         "The id of a drug, target, disease, trial ... of a name. Ambiguous and unknown names give "
         "candidates. The other tools take names too, and say what they took them for.",
-        answers.Find,
-        answers.Find.gives,
+        Find,
+        Find.gives,
         saying.resolve,
         page=None,
     ),
     "card": Tool(
         "Everything on record about one entity: facts, decisions, results, conflicts.",
-        answers.GetCard,
-        answers.GetCard.gives,
+        GetCard,
+        GetCard.gives,
         saying.card,
         page=asked.Sections,
     ),
@@ -73,7 +76,7 @@ TOOLS = {
     "ask": Tool(
         "Answers a question (see questions): approval status, results, safety, anatomy of drugs "
         "... Each row has its claims.",
-        answers.Ask,
+        Ask,
         said.Asked,
         asking.ask,
         page=asked.OneRow,
@@ -81,21 +84,21 @@ TOOLS = {
     "evidence": Tool(
         "Which references say something of an entity, or are behind an id such as outcome:..., "
         "where in them, and whether that was seen.",
-        answers.GetEvidence,
+        GetEvidence,
         list[said.Claim],
         saying.evidence,
     ),
     "compare": Tool(
         "Trials or drugs side by side on a measure. Ranks only what is comparable; a refusal with "
         "its reasons is the answer then.",
-        answers.Compare,
-        answers.Compare.gives,
+        Compare,
+        Compare.gives,
         saying.compare,
     ),
     "conflicts": Tool(
         "Where references disagree, every side, and which is preferred and why.",
-        answers.GetConflicts,
-        answers.GetConflicts.gives,
+        GetConflicts,
+        GetConflicts.gives,
         saying.conflicts,
     ),
     "schema": Tool(
@@ -145,7 +148,7 @@ def read(tool: str, arguments: Mapping[str, Any]) -> Call:
     request, *others = (_part(tool, part, arguments) for part in parts)
     view = next((each for each in others if isinstance(each, View)), View())
     page = next((each for each in others if isinstance(each, Page)), None)
-    if isinstance(request, answers.Ask):
+    if isinstance(request, Ask):
         request, on = request.about(view.on)
         view = replace(view, on=on)
     return Call(tool, request, view, page)
