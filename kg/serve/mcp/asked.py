@@ -15,7 +15,8 @@ from kg.serve.mcp.said import Cut
 T = TypeVar("T")
 SECTIONS = ("facts", "mentions", "events", "results", "observations", "statements", "conflicts")
 if TYPE_CHECKING:  # closed lists, of which a type checker need not know the members
-    Section = Group = str
+    Section = str
+    Group = str
 else:
     Section = Literal["", *SECTIONS]
     Group = Literal["", *sorted({questions.load(name).group for name in questions.names()})]

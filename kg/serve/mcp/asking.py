@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from kg import questions
 from kg.answers.asking import Ask, described, listed
 from kg.errors import BadParameter
@@ -53,7 +55,7 @@ def _row(
             cut = [Cut(f"proof of row {number}", 0, len(shown), len(every), f"row={number}")]
         absent = absent[:_ABSENCES]
     values = {
-        name: cell.curie if cell.is_iri else cell.value
+        name: cell.curie if cell.is_iri else msgspec.to_builtins(cell.value)
         for name, cell in row.dict().items()
         if cell is not None and name not in _PROOF_COLUMNS
     }

@@ -34,22 +34,23 @@ def looked_for(graph: KnowledgeGraph, names: list[Resolved]) -> str:
 
 
 def _named(request: Request) -> list[tuple[str, _Kinds]]:
+    found: list[tuple[str, _Kinds]] = []
     match request:
         case Find():
-            return [(request.name, tuple(request.kind))]
+            found = [(request.name, tuple(request.kind))]
         case GetCard():
-            return [(request.name, ())]
+            found = [(request.name, ())]
         case Compare():
-            return [(name, ("trial", "drug")) for name in request.name]
+            found = [(name, ("trial", "drug")) for name in request.name]
         case GetConflicts() if request.entity:
-            return [(request.entity, ())]
+            found = [(request.entity, ())]
         case GetEvidence() if not _is_node(request.subject):
-            return [(request.subject, ())]
+            found = [(request.subject, ())]
         case Ask():
             given = {name.replace("_", "-"): value for name, value in request.parameters.items()}
             taken = questions.load(request.question).parameters
-            return [(given[p.name], p.prefixes) for p in taken if p.is_entity and p.name in given]
-    return []
+            found = [(given[p.name], p.prefixes) for p in taken if p.is_entity and p.name in given]
+    return found
 
 
 def _is_node(name: str) -> bool:

@@ -7,32 +7,43 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from kg.errors import BadParameter
+from kg.answers.request import Request
+from kg.errors import BadParameter, UsageError
 from kg.graph import KnowledgeGraph
 from kg.serve.job import Work
 from kg.serve.mcp.asked import Page
 from kg.serve.mcp.naming import resolved
-from kg.serve.mcp.tools import TOOLS
+from kg.serve.mcp.said import Failed
+from kg.serve.mcp.tools import TOOLS, Tool
 
+ANSWER, FAILURE = "application/json", "application/problem+json"
 MOST = 50_000  # bytes of an answer
 
 
 def produce(graph: KnowledgeGraph, work: Work) -> tuple[str, bytes]:
-    """The answer of a tool, with as many entries of its lists as there is room for.
+    """The answer of a tool, or why there is none, as JSON."""
+    tool = TOOLS[work.what]
+    request = msgspec.convert(work.arguments["request"], tool.told or tool.request)
+    page = msgspec.convert(work.arguments["page"], tool.page or type(None))
+    try:
+        return ANSWER, _answer(graph, tool, request, page)
+    except UsageError as error:
+        return FAILURE, msgspec.json.encode(Failed(str(error), error.candidates))
+
+
+def _answer(graph: KnowledgeGraph, tool: Tool, request: Request, page: Page | None) -> bytes:
+    """With as many entries of its lists as there is room for.
 
     Raises:
         UsageError: see its message.
     """
-    tool = TOOLS[work.what]
-    request: Any = msgspec.convert(work.arguments["request"], tool.told or tool.request)
-    page = msgspec.convert(work.arguments["page"], tool.page or type(None))
     names = resolved(graph, request)
     while True:
         found = tool.say(graph, request, page)
         answer = _without_empty(msgspec.to_builtins(found.answer, enc_hook=str))
         content = msgspec.json.encode(replace(found, answer=answer, resolved=names))
         if len(content) <= MOST or page is None:
-            return "application/json", content
+            return content
         page = _smaller(page, len(content))
 
 
@@ -41,7 +52,7 @@ def _without_empty(value: Any) -> Any:
     if isinstance(value, dict):
         kept = ((name, _without_empty(each)) for name, each in value.items())
         return {name: each for name, each in kept if each not in ("", None, [], {})}
-    return [_without_empty(each) for each in value] if isinstance(value, list) else value
+    return [_without_empty(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _smaller(page: Page, size: int) -> Page:

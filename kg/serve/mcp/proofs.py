@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from pyoxigraph import NamedNode, Quad, Store
 
@@ -58,7 +59,7 @@ def references(store: Store, text: str) -> dict[str, Source]:
 
 def _source(store: Store, reference: NamedNode) -> Source:
     def value(predicate: NamedNode) -> str:
-        found = store.quads_for_pattern(reference, predicate, None, lkg.descriptions)
+        found: Any = store.quads_for_pattern(reference, predicate, None, lkg.descriptions)
         return next((quad.object.value for quad in found), "")
 
     url = of_reference(value(dcterms.source), value(bibo.doi), value(bibo.pmid))

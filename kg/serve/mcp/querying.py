@@ -46,7 +46,8 @@ def _value(name: str, bound: dict[str, str], row: int, cut: list[Cut]) -> Value:
     if bound["type"] == "uri":
         text = curie(text)
     elif convert := _NUMBERS.get(bound.get("datatype", "")):
-        return convert(text)
+        number: Value = convert(text)
+        return number
     if len(text) > _LONGEST:
         what = f"{name} of row {row}"
         cut.append(Cut(what, 0, _LONGEST, len(text), f"SUBSTR(STR(?{name}), {_LONGEST + 1})"))

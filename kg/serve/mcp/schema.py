@@ -124,6 +124,7 @@ def _ontology() -> Store:
 @cache
 def _classes() -> list[Class]:
     properties = defaultdict(list)
+    quad: Any
     for quad in _ontology().quads_for_pattern(None, schema.domainIncludes, None, None):
         ranges = [_local(each) for each in _objects(quad.subject, schema.rangeIncludes)]
         to = f" -> {', '.join(ranges)}" if ranges != ["string"] else ""
@@ -144,7 +145,7 @@ def _definition(name: str) -> str:
 
 
 def _objects(term: Any, predicate: NamedNode) -> list[str]:
-    found = _ontology().quads_for_pattern(term, predicate, None, None)
+    found: Any = _ontology().quads_for_pattern(term, predicate, None, None)
     return sorted(quad.object.value for quad in found)
 
 

@@ -18,7 +18,8 @@ def taken(tool: Tool) -> dict[str, Any]:
     whole: dict[str, Any] = {"type": "object", "properties": {}, "required": []}
     for part in tool.parts:
         own = _inline(part)
-        whole["properties"] |= {n: _plain(field) for n, field in own["properties"].items()}
+        fields = own["properties"].items()
+        whole["properties"] |= {n: _plain(each) for n, each in fields if n in tool.arguments}
         whole["required"] += own["required"]
     return whole | {"additionalProperties": False}
 
@@ -31,7 +32,8 @@ def _plain(field: dict[str, Any]) -> dict[str, Any]:
 def given(tool: Tool) -> dict[str, Any]:
     """What it gives: types alone, since names say the rest; a field that is empty is left out."""
     gives: Any = tool.gives
-    return _types(_inline(Said[gives]))
+    types: dict[str, Any] = _types(_inline(Said[gives]))
+    return types
 
 
 def _types(schema: Any) -> Any:

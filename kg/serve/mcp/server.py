@@ -109,7 +109,7 @@ def _client(context: Any) -> str:
 
 def _failed(error: UsageError | Refused) -> types.CallToolResult:
     """Why there is no answer, with what could have been meant."""
-    near = [each._asdict() for each in getattr(error, "candidates", ())]
+    near = [each._asdict() for each in error.candidates] if isinstance(error, UsageError) else []
     return types.CallToolResult(
         content=[types.TextContent(text=str(error))],
         structured_content={"error": str(error), "candidates": near},

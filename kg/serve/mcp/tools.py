@@ -18,6 +18,7 @@ from kg.serve.mcp import asked, asking, querying, said, saying
 from kg.serve.mcp.asked import Page
 from kg.serve.mcp.schema import Schema
 
+_ALWAYS = ("proof",)  # it is always given
 _Say = Callable[[Any, Any, Any], said.Said[Any]]
 
 
@@ -47,6 +48,12 @@ class Tool(NamedTuple):
         """The records that its arguments make together."""
         view, page = [View] if self.view else [], [self.page] if self.page else []
         return [self.request, *view, *page]
+
+    @property
+    def arguments(self) -> list[str]:
+        """The names of its arguments."""
+        every = [name for part in self.parts for name in part.__struct_encode_fields__]
+        return [name for name in every if name not in _ALWAYS]
 
 
 TOOLS = {
@@ -142,7 +149,7 @@ def read(tool: str, arguments: Mapping[str, Any]) -> Call:
         UnknownQuestion: what is asked is no question.
     """
     parts = TOOLS[tool].parts
-    known = [name for part in parts for name in part.__struct_encode_fields__]
+    known = TOOLS[tool].arguments
     if unknown := sorted(arguments.keys() - set(known)):
         raise BadParameter(f"{tool} takes no {unknown[0]!r}: it takes {', '.join(known)}")
     request, *others = (_part(tool, part, arguments) for part in parts)
