@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import replace
 
 from kg import questions
 from kg.answers.asking import Ask, described, listed
@@ -17,6 +18,7 @@ from kg.serve.mcp.saying import said
 from kg.vocabulary import curie
 
 _CLAIMS, _ABSENCES = 6, 2  # of a row, where it is not asked for alone
+_ROOM = 30_000  # bytes of rows and claims, after which no proof of a further row is looked for
 _PROOF_COLUMNS = ("reference", "references")
 
 
@@ -28,12 +30,16 @@ def ask(graph: KnowledgeGraph, request: Ask, page: OneRow) -> Said[Asked]:
     start = page.row - 1 if page.row else page.offset
     chosen = found[start : start + 1] if page.row else page.of(found)
     claims: dict[Claim, int] = {}
-    cut = [] if page.row else page.cut("rows", found)
-    rows = []
+    cut: list[Cut] = []
+    rows: list[AskedRow] = []
     for number, row in enumerate(chosen, start + 1):
         made, more = _row(row, number, page, claims)
         rows.append(made)
         cut += more
+        if len(msgspec.json.encode((rows, [*claims]))) > _ROOM:
+            break
+    if not page.row:
+        cut += replace(page, limit=len(rows)).cut("rows", found)
     question = questions.load(request.question).name
     answer = Asked(question, request.parameters, [*found.columns], rows)
     empty = found.coverage.words if found.coverage else ""

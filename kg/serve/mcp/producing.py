@@ -26,12 +26,12 @@ def produce(graph: KnowledgeGraph, work: Work) -> tuple[str, bytes]:
     request = msgspec.convert(work.arguments["request"], tool.told or tool.request)
     page = msgspec.convert(work.arguments["page"], tool.page or type(None))
     try:
-        return ANSWER, _answer(graph, tool, request, page)
+        return ANSWER, answer(graph, tool, request, page)
     except UsageError as error:
         return FAILURE, msgspec.json.encode(Failed(str(error), error.candidates))
 
 
-def _answer(graph: KnowledgeGraph, tool: Tool, request: Request, page: Page | None) -> bytes:
+def answer(graph: KnowledgeGraph, tool: Tool, request: Request, page: Page | None) -> bytes:
     """With as many entries of its lists as there is room for.
 
     Raises:

@@ -22,7 +22,7 @@ def table(graph: KnowledgeGraph, request: ReadResult, page: Page) -> Said[Table]
     if request.media == "application/n-triples":
         lines = request.content.splitlines()
         shown = Table(triples=page.of(lines))
-        return said(graph, shown, cut=page.cut("triples", lines), not_covered=_empty(lines))
+        return said(graph, shown, cut=page.cut("triples", lines), coverage=_empty(lines))
     content = msgspec.json.decode(request.content)
     if "boolean" in content:
         return said(graph, Table(boolean=content["boolean"]), [])
@@ -33,7 +33,7 @@ def table(graph: KnowledgeGraph, request: ReadResult, page: Page) -> Said[Table]
         for number, row in enumerate(page.of(found), page.offset + 1)
     ]
     shown = Table(columns=content["head"]["vars"], rows=rows)
-    return said(graph, shown, cut=cut, not_covered=_empty(found))
+    return said(graph, shown, cut=cut, coverage=_empty(found))
 
 
 def _empty(found: list[Any]) -> str:

@@ -76,7 +76,7 @@ class Said(msgspec.Struct, Generic[T], frozen=True, kw_only=True, rename="camel"
     Attributes:
         resolved: what the names were taken for.
         view: of which knowledge; "" for all of today's.
-        not_covered: of an empty answer, whether anybody looked.
+        coverage: what an empty answer means: that nobody looked, or that there is none.
         cut: what is not whole here.
         claims: the proof: what references say.
         references: those that the answer and the claims name.
@@ -85,7 +85,7 @@ class Said(msgspec.Struct, Generic[T], frozen=True, kw_only=True, rename="camel"
     answer: T
     resolved: list[Resolved] = []
     view: str = ""
-    not_covered: str = ""
+    coverage: str = ""
     cut: list[Cut] = []
     claims: list[Claim] = []
     references: dict[str, Source] = {}

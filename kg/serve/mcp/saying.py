@@ -22,7 +22,7 @@ from kg.serve.mcp.schema import Schema, schema_card
 from kg.suggestions import Named
 
 T = TypeVar("T")
-_CLAIMS = 100  # of an answer
+_CLAIMS = 100  # of what an answer names
 
 
 def said(
@@ -30,28 +30,30 @@ def said(
     answer: T,
     claims: Sequence[Claim] | None = None,
     cut: Iterable[Cut] = (),
-    not_covered: str = "",
+    coverage: str = "",
 ) -> Said[T]:
     """An answer with what stands beside it.
 
     Args:
         claims: its proof; None for the results, events ... that it names.
         cut: what is not whole in it.
-        not_covered: what it means that it is empty.
+        coverage: what it means that it is empty.
     """
     text = msgspec.json.encode(answer, enc_hook=str).decode()
-    proof = proofs.of_nodes(graph.store, text) if claims is None else [*claims]
     cuts = [*cut]
-    if len(proof) > _CLAIMS:
-        cuts.append(Cut("claims", 0, _CLAIMS, len(proof), "a smaller limit, or evidence of an id"))
-        proof = proof[:_CLAIMS]
-    text += msgspec.json.encode(proof).decode()
+    if claims is None:
+        claims = proofs.of_nodes(graph.store, text)
+        if len(claims) > _CLAIMS:
+            rest = "a smaller limit, or evidence of an id"
+            cuts.append(Cut("claims", 0, _CLAIMS, len(claims), rest))
+            claims = claims[:_CLAIMS]
+    text += msgspec.json.encode(claims).decode()
     return Said(
         answer=answer,
         view=graph.described,
-        not_covered=not_covered,
+        coverage=coverage,
         cut=cuts,
-        claims=proof,
+        claims=[*claims],
         references=proofs.references(graph.store, text),
     )
 
@@ -97,7 +99,7 @@ def compare(graph: KnowledgeGraph, request: Compare, page: Page) -> Said[dict[st
         graph,
         found | {name: page.of(every) for name, every in lists.items()},
         cut=[cut for name, every in lists.items() for cut in page.cut(name, every)],
-        not_covered=" ".join(found["empty"]),
+        coverage=" ".join(found["empty"]),
     )
 
 
@@ -105,7 +107,7 @@ def conflicts(graph: KnowledgeGraph, request: GetConflicts, page: Page) -> Said[
     """Where references disagree."""
     found = request.found(graph)
     empty = "" if found else looked_for(graph, resolved(graph, request))
-    return said(graph, page.of(found), cut=page.cut("answer", found), not_covered=empty)
+    return said(graph, page.of(found), cut=page.cut("answer", found), coverage=empty)
 
 
 def schema(graph: KnowledgeGraph, request: GetSchema, _: Page) -> Said[Schema]:

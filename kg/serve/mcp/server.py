@@ -24,7 +24,7 @@ INSTRUCTIONS = (
     "What leukemia drugs are made of, what they hit, in whom they were tested, and what "
     "regulators decided: each fact with who says it, where, and since when. Take ids from answers, "
     "never from memory. Cite the references of claims; checked 'recalled' means that nobody saw "
-    "it there. Where notCovered is not empty, say that instead of 'none'. What is cut says how to "
+    "it there. Where coverage is not empty, say that instead of 'none'. What is cut says how to "
     "get the rest."
 )
 _RESOURCES = {
