@@ -9,6 +9,7 @@ from mcp.shared.exceptions import MCPError
 
 from kg import questions
 from kg.errors import BadParameter
+from kg.serve.limits import Limits
 from kg.serve.mcp import producing
 from kg.serve.mcp.schema import EXAMPLES
 from kg.serve.mcp.tools import TOOLS, read
@@ -18,9 +19,15 @@ CHOOSING = 11_000  # characters of all that an agent reads to choose a tool: som
 LISTED = 29_000  # with the types of what tools give
 
 
-@pytest.fixture(scope="module", params=["stdio", "http"])
+PATIENT = {"limits": Limits(seconds=60.0, patience=60.0)}
+
+
+@pytest.fixture(
+    scope="module", params=[(agents.stdio, {}), (agents.http, PATIENT)], ids=["stdio", "http"]
+)
 def agent(request, graph):
-    with getattr(agents, request.param)(graph.place) as made:
+    transport, settings = request.param
+    with transport(graph.place, **settings) as made:
         yield made
 
 

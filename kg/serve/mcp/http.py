@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import importlib
 from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 
-from kg.serve.mcp import NEEDS
+from kg.serve.mcp import NEEDS, protocol
 from kg.serve.mcp.desk import Desk
 from kg.serve.process import Refused
 from kg.serve.protocol import body
@@ -68,7 +67,7 @@ class Tools:
         async with self._starting:
             if not self._running:
                 try:
-                    server = await asyncio.to_thread(importlib.import_module, "kg.serve.mcp.server")
+                    server = await asyncio.to_thread(protocol)
                 except ModuleNotFoundError:
                     raise Refused(501, NEEDS) from None
                 self._manager = server.over_http(self._desk, self._settings.limits.query)

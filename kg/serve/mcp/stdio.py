@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,12 +11,14 @@ from kg.dataset.store import open_generation
 from kg.packaged import open_packaged
 from kg.serve import worker
 from kg.serve.limits import Limits
+from kg.serve.mcp import protocol
 from kg.serve.pool import Pool
 from kg.serve.rendering import Rendering
 from kg.serve.settings import Settings
 from kg.serve.viewing import Views
 
-_LIMITS = Limits(patience=20.0, long=0)  # one client, who may wait for the start
+_QUERY = Limits(patience=20.0, long=0)  # one client, who may wait for the start
+_OURS = _QUERY._replace(seconds=60.0)  # what is no stranger's query
 
 
 def talk(store: str, say: Callable[[str], None]) -> None:
@@ -36,19 +37,16 @@ def talk(store: str, say: Callable[[str], None]) -> None:
 async def _talk(store: str, say: Callable[[str], None]) -> None:
     # Importing the SDK takes longer than all else: meanwhile the store is opened, and the
     # processes start.
-    importing = asyncio.to_thread(importlib.import_module, "kg.serve.mcp.server")
-    server = asyncio.ensure_future(importing)
+    importing = asyncio.ensure_future(asyncio.to_thread(protocol))
     _, place = await asyncio.to_thread(_opened, store, say)
     views = Views(place)
-    rendering = Rendering(
-        views, f"{__version__} {place.name}", Settings(processes=1, limits=_LIMITS)
-    )
-    queries = Pool(worker.command(place, _LIMITS), 1, _LIMITS)
+    rendering = Rendering(views, f"{__version__} {place.name}", Settings(processes=1, limits=_OURS))
+    queries = Pool(worker.command(place, _QUERY), 1, _QUERY)
     rendering.start()
     starting = asyncio.create_task(queries.start())
     try:
-        module = await server
-        await module.talk(module.Desk(queries, rendering, views))
+        server = await importing
+        await server.talk(server.Desk(queries, rendering, views))
     finally:
         await starting
         await queries.stop()
