@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kg.dataset.supports import KINDS, Support, Terms, mask
 from kg.dates import parse_day
-from kg.errors import BadParameter
+from kg.errors import BadParameter, Mismatch
 
 _NO_DAY = "~"  # after all days
 
@@ -77,7 +77,7 @@ def choose(
     """
     known, about = (parse_day(day) if day else None for day in (as_of, on))
     if known and about and about > known:
-        raise BadParameter(
+        raise Mismatch(
             f"on {about}, as of {known}: what could be known on a day says nothing of a later "
             "one; leave one of the two out"
         )

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from kg import __version__
 from kg.serve import description, worker
+from kg.serve.api import endpoint as api
 from kg.serve.endpoint import Endpoint
 from kg.serve.guard import Guard
 from kg.serve.mcp.desk import Desk
@@ -55,6 +56,7 @@ class Service:
             Route("/mcp", self._tools),
             Route("/health", self._health),
             Route("/metrics", self._metrics),
+            *api.routes(self._rendering, release, bool(settings.token)),
         ]
         middleware = [Middleware(GZipMiddleware, minimum_size=1000)]
         if settings.origins:

@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.errors import BadParameter
 from kg.serve import renderer
+from kg.serve.failures import failure
 from kg.serve.job import Work
 from kg.serve.pool import Answer, Pool
 from kg.serve.process import Refused
@@ -83,7 +85,7 @@ class Rendering:
         try:
             store = await self._views.store(*view)
         except BadParameter as error:
-            raise Refused(400, str(error)) from None
+            raise Refused(*msgspec.structs.astuple(failure(error))) from None
         place, most = str(self._views.place), self._pool.limits.answer
         work = Work(kind, what, dict(arguments), view, place, store, most)
         return await self._pool.answer(work, client)

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
-
-from kg.errors import UsageError
 from kg.serve.job import Job
 from kg.serve.mcp.asked import RunQuery
-from kg.serve.mcp.producing import FAILURE
-from kg.serve.mcp.said import Failed
 from kg.serve.mcp.tools import Call
 from kg.serve.pool import Pool
 from kg.serve.rendering import Rendering, View
@@ -39,7 +34,7 @@ class Desk:
             client: who asks; limits are for each.
 
         Raises:
-            UsageError: it cannot be answered as it is asked.
+            BadParameter: the view is none.
             Refused: why it says nothing.
         """
         view = (call.view.as_of, call.view.on, tuple(sorted({*call.view.without})))
@@ -49,11 +44,7 @@ class Desk:
         parts = {"request": request, "page": call.page}
         answer = await self._rendering.answer("tool", call.tool, parts, view, client)
         with answer.file as file:
-            content = file.read()
-        if answer.media == FAILURE:
-            failed = msgspec.json.decode(content, type=Failed)
-            raise UsageError(failed.error, failed.candidates)
-        return content
+            return file.read()
 
     async def _result(self, request: RunQuery, view: View, client: str) -> dict[str, str]:
         store = await self._views.store(*view)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kg import questions
-from kg.analysis.covered import covered
 from kg.answers.asking import Ask
 from kg.answers.judging import Compare
 from kg.answers.naming import Find, GetCard
@@ -29,8 +28,7 @@ def resolved(graph: KnowledgeGraph, request: Request) -> list[Resolved]:
 
 def looked_for(graph: KnowledgeGraph, names: list[Resolved]) -> str:
     """What an empty answer about some entities means."""
-    about = [iri(each.id).value for each in names]
-    return covered(graph.whole.select, about, graph.whole.label).words
+    return graph.covered(iri(each.id).value for each in names).words
 
 
 def _named(request: Request) -> list[tuple[str, _Kinds]]:

@@ -8,27 +8,27 @@ import msgspec
 from msgspec.structs import replace
 
 from kg.answers.request import Request
-from kg.errors import BadParameter, UsageError
+from kg.errors import BadParameter
 from kg.graph import KnowledgeGraph
 from kg.serve.job import Work
 from kg.serve.mcp.asked import Page
 from kg.serve.mcp.naming import resolved
-from kg.serve.mcp.said import Failed
 from kg.serve.mcp.tools import TOOLS, Tool
+from kg.serve.media import JSON
 
-ANSWER, FAILURE = "application/json", "application/problem+json"
 MOST = 50_000  # bytes of an answer
 
 
 def produce(graph: KnowledgeGraph, work: Work) -> tuple[str, bytes]:
-    """The answer of a tool, or why there is none, as JSON."""
+    """The answer of a tool.
+
+    Raises:
+        UsageError: see its message.
+    """
     tool = TOOLS[work.what]
     request = msgspec.convert(work.arguments["request"], tool.told or tool.request)
     page = msgspec.convert(work.arguments["page"], tool.page or type(None))
-    try:
-        return ANSWER, answer(graph, tool, request, page)
-    except UsageError as error:
-        return FAILURE, msgspec.json.encode(Failed(str(error), error.candidates))
+    return JSON, answer(graph, tool, request, page)
 
 
 def answer(graph: KnowledgeGraph, tool: Tool, request: Request, page: Page | None) -> bytes:

@@ -7,7 +7,6 @@ from typing import Generic, TypeVar
 import msgspec
 
 from kg.answers.asking import ParameterRecord
-from kg.errors import Candidate
 
 T = TypeVar("T")
 Value = str | int | float | bool | None
@@ -89,18 +88,6 @@ class Said(msgspec.Struct, Generic[T], frozen=True, kw_only=True, rename="camel"
     cut: list[Cut] = []
     claims: list[Claim] = []
     references: dict[str, Source] = {}
-
-
-class Failed(msgspec.Struct, frozen=True):
-    """Why a tool says nothing.
-
-    Attributes:
-        error: in a sentence, with the remedy.
-        candidates: what could have been meant.
-    """
-
-    error: str
-    candidates: tuple[Candidate, ...] = ()
 
 
 class AskedRow(msgspec.Struct, frozen=True, omit_defaults=True):

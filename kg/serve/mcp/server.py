@@ -14,6 +14,8 @@ from mcp.shared.exceptions import MCPError
 
 from kg import __version__
 from kg.errors import UsageError
+from kg.serve.failures import failure
+from kg.serve.job import Failure
 from kg.serve.mcp import schemas
 from kg.serve.mcp.desk import Desk
 from kg.serve.mcp.tools import TOOLS, read
@@ -46,8 +48,10 @@ def make(desk: Desk) -> Server[Any]:
             raise MCPError(types.INVALID_PARAMS, f"there is no tool {call.name!r}")
         try:
             content = await desk.answer(read(call.name, call.arguments or {}), _client(context))
-        except (UsageError, Refused) as error:
-            return _failed(error)
+        except Refused as error:
+            return _failed(error.failure)
+        except UsageError as error:
+            return _failed(failure(error))
         return types.CallToolResult(
             content=[types.TextContent(text=content.decode())],
             structured_content=msgspec.json.decode(content),
@@ -107,12 +111,12 @@ def _client(context: Any) -> str:
     return client_of(context.request) if context.request else ""
 
 
-def _failed(error: UsageError | Refused) -> types.CallToolResult:
+def _failed(why: Failure) -> types.CallToolResult:
     """Why there is no answer, with what could have been meant."""
-    near = [each._asdict() for each in error.candidates] if isinstance(error, UsageError) else []
+    meant = [{"id": name, "label": label} for name, label in why.candidates]
     return types.CallToolResult(
-        content=[types.TextContent(text=str(error))],
-        structured_content={"error": str(error), "candidates": near},
+        content=[types.TextContent(text=why.why)],
+        structured_content={"error": why.why, "kind": why.kind, "candidates": meant},
         is_error=True,
     )
 
