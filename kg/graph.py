@@ -196,6 +196,11 @@ class KnowledgeGraph(Analyses):
         return KnowledgeGraph(Local(store), ", ".join(words), self._whole, as_of or self._known)
 
     @property
+    def whole(self) -> KnowledgeGraph:
+        """The graph that this one is a view of; itself, if it is none."""
+        return self._whole
+
+    @property
     def dataset(self) -> rdflib.Dataset:
         """The whole dataset as rdflib sees it, over the same store."""
         return to_dataset(self.store)

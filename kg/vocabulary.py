@@ -208,6 +208,7 @@ _FOREIGN = {
     "skos": "altLabel definition exactMatch broader".split(),
     "dcterms": "identifier title issued publisher license source".split(),
     "bibo": "doi pmid".split(),
+    "schema": "domainIncludes rangeIncludes".split(),
     "xsd": "string integer decimal boolean date".split(),
 }
 
@@ -230,7 +231,7 @@ class Terms:
 
 
 lkg = Terms("lkg", frozenset([*PROPERTIES, *SUPERCLASS, *_RESOURCES]))
-rdf, rdfs, skos, dcterms, bibo, xsd = (
+rdf, rdfs, skos, dcterms, bibo, schema, xsd = (
     Terms(prefix, frozenset(names)) for prefix, names in _FOREIGN.items()
 )
 

@@ -21,6 +21,8 @@ from kg.serve import description, worker
 from kg.serve.api import endpoint as api
 from kg.serve.endpoint import Endpoint
 from kg.serve.guard import Guard
+from kg.serve.mcp.desk import Desk
+from kg.serve.mcp.http import Tools
 from kg.serve.pool import Pool
 from kg.serve.rendering import Rendering
 from kg.serve.responses import told
@@ -47,9 +49,11 @@ class Service:
         release = f"{__version__} {place.name}"
         self._rendering = Rendering(self._views, release, settings)
         endpoint = Endpoint(self._pool, self._views, release)
+        self._tools = Tools(Desk(self._pool, self._rendering, self._views), settings)
         routes = [
             Route("/sparql", _Methods(endpoint)),
             Route("/.well-known/void", self._void),
+            Route("/mcp", self._tools),
             Route("/health", self._health),
             Route("/metrics", self._metrics),
             *api.routes(self._rendering, release, bool(settings.token)),
@@ -70,6 +74,7 @@ class Service:
         try:
             yield
         finally:
+            await self._tools.stop()
             await self._rendering.stop()
             await self._pool.stop()
             self._views.close()

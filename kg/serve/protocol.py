@@ -52,7 +52,7 @@ async def read(request: Request, most: int) -> Asked:
         raise Refused(415, f"queries are posted as {QUERY} or {FORM}, not as {kind or 'nothing'}")
     if "charset" in charset.lower() and "utf-8" not in charset.lower():
         raise Refused(415, "queries are text in UTF-8")
-    text = await _body(request, most)
+    text = await body(request, most)
     if kind == FORM:
         return _asked(_parameters(text, "the form"))
     if "query" in url:
@@ -60,7 +60,12 @@ async def read(request: Request, most: int) -> Asked:
     return _asked({**url, "query": [text]})
 
 
-async def _body(request: Request, most: int) -> str:
+async def body(request: Request, most: int) -> str:
+    """The body of a request, in some bytes at most.
+
+    Raises:
+        Refused: it is larger, or no text in UTF-8.
+    """
     content = bytearray()
     async for piece in request.stream():
         content += piece

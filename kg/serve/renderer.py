@@ -27,8 +27,16 @@ from kg.serve.job import Work
 _KEPT = 4  # graphs that stay open
 
 Producer = Callable[[KnowledgeGraph, Work], tuple[str, bytes]]
+
+
+def _tool(graph: KnowledgeGraph, work: Work) -> tuple[str, bytes]:
+    from kg.serve.mcp.producing import produce
+
+    return produce(graph, work)
+
+
 # What makes each kind of work: its media type and content.
-PRODUCERS: dict[str, Producer] = {"answer": answering.answer}
+PRODUCERS: dict[str, Producer] = {"answer": answering.answer, "tool": _tool}
 
 
 class Renderer:

@@ -14,7 +14,7 @@ from kg.errors import BadParameter
 from kg.serve import renderer
 from kg.serve.failures import failure
 from kg.serve.job import Work
-from kg.serve.pool import Pool
+from kg.serve.pool import Answer, Pool
 from kg.serve.process import Refused
 from kg.serve.responses import client_of, sent, tag, while_there
 from kg.serve.settings import Settings
@@ -68,11 +68,24 @@ class Rendering:
         headers = {"ETag": etag, "Cache-Control": _CACHED, "Vary": "Accept"}
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
+        answering = self.answer(kind, what, arguments, view, client_of(request))
+        return sent(await while_there(request, answering), headers)
+
+    async def answer(
+        self, kind: str, what: str, arguments: Mapping[str, Any], view: View, client: str
+    ) -> Answer:
+        """What is asked for, not as a response.
+
+        Args:
+            client: who asks.
+
+        Raises:
+            Refused: why there is none.
+        """
         try:
             store = await self._views.store(*view)
         except BadParameter as error:
             raise Refused(*msgspec.structs.astuple(failure(error))) from None
         place, most = str(self._views.place), self._pool.limits.answer
         work = Work(kind, what, dict(arguments), view, place, store, most)
-        answering = self._pool.answer(work, client_of(request))
-        return sent(await while_there(request, answering), headers)
+        return await self._pool.answer(work, client)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Coroutine
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -13,6 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from kg.serve.pool import Answer
 from kg.serve.process import Refused
 
+T = TypeVar("T")
 _PIECE = 1 << 16
 
 
@@ -31,7 +32,7 @@ def client_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-async def while_there(request: Request, answering: Coroutine[Any, Any, Answer]) -> Answer:
+async def while_there(request: Request, answering: Coroutine[Any, Any, T]) -> T:
     """The answer, unless the client leaves: then its process is free for others.
 
     Raises:

@@ -20,8 +20,11 @@ from kg.serve.settings import Settings
 _GRACE = 10  # seconds that running requests get at the end
 
 
-def run(store: str, settings: Settings, say: Callable[[str], None]) -> None:
+def run(store: str, settings: Settings, say: Callable[[str], None], path: str = "/sparql") -> None:
     """Serve a store until a signal comes.
+
+    Args:
+        path: of the address that is said.
 
     Raises:
         BadParameter: the address is taken, or is none of this machine.
@@ -39,7 +42,7 @@ def run(store: str, settings: Settings, say: Callable[[str], None]) -> None:
         backlog=2048,
     )
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    say(f"http://{shown}:{listener.getsockname()[1]}/sparql")
+    say(f"http://{shown}:{listener.getsockname()[1]}{path}")
     gc.enable()  # which short commands do without
     with contextlib.suppress(KeyboardInterrupt):
         uvicorn.Server(config).run(sockets=[listener])
