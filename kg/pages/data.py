@@ -68,7 +68,7 @@ class Knowledge(msgspec.Struct, frozen=True):
 
 def knowledge(select: Select) -> Knowledge:
     """Collect it, from a function that answers SELECT queries."""
-    return Knowledge(_identifiers(select), _properties(select), _notes(select), _references(select))
+    return Knowledge(identifiers(select), _properties(select), _notes(select), references(select))
 
 
 _IDENTIFIERS = """SELECT ?s ?match ?number WHERE {
@@ -127,7 +127,8 @@ _CONFLICTS = """SELECT ?node ?about ?label WHERE {
 }"""
 
 
-def _identifiers(select: Select) -> dict[str, list[tuple[str, str]]]:
+def identifiers(select: Select) -> dict[str, list[tuple[str, str]]]:
+    """Identifiers elsewhere of each entity: what they are called, and where they lead."""
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for row in select(_IDENTIFIERS):
         match, number = _text(row, "match"), _text(row, "number")
@@ -182,7 +183,8 @@ def _notes(select: Select) -> dict[str, list[Note]]:
     return {entity: sorted(notes.values(), key=_order) for entity, notes in found.items()}
 
 
-def _references(select: Select) -> dict[str, Reference]:
+def references(select: Select) -> dict[str, Reference]:
+    """All references by their short id."""
     found = {}
     for row in select(_REFERENCES):
         found[curie(_text(row, "s"))] = Reference(

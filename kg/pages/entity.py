@@ -43,7 +43,7 @@ def term(entity: str) -> str:
 
 
 def _facts(library: Library, cells: Cells, entity: str) -> Iterator[Table]:
-    known = library.facts
+    known = library.facts_of(entity)
     if entity.startswith("reference:"):
         yield from _table(
             Table("facts", "What it says", _BY, [], kind="facts.by"),

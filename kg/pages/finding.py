@@ -30,8 +30,8 @@ def _names(library: Library, entity: str) -> str:
 def _other(library: Library, entity: str) -> Iterator[str]:
     yield from library.said(entity, "lkg:acronym")
     yield from library.said(entity, "skos:altLabel")
-    yield from (said for said, _ in library.known.identifiers.get(entity, ()))
+    yield from (said for said, _ in library.identifiers.get(entity, ()))
     yield entity
-    known = library.known.references.get(entity)
+    known = library.references.get(entity)
     if known:
         yield known.url

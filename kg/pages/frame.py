@@ -105,7 +105,7 @@ class Frame:
 
     @property
     def _known(self) -> Mapping[str, Any]:
-        return self.library.known.references
+        return self.library.references
 
     def _note(self, name: str) -> Markup:
         if name not in self._notes:

@@ -59,7 +59,7 @@ def page(frame: Frame, select: Select, areas: Iterable[Any], networks: Iterable[
         kinds=[(kind, KINDS[kind].lower(), len(e)) for kind, e in library.entities.items() if e],
         questions=len(questions.names()),
         conflicts=len(library.conflicts),
-        tree=tree(library),
+        tree=tree(library, select),
         networks=list(networks),
         areas=list(areas),
     )

@@ -145,7 +145,7 @@ class Cells:
 
     def who(self, reference: str) -> str:
         """A reference as a table names it: who published it, and the year."""
-        known = self._library.known.references.get(reference)
+        known = self._library.references.get(reference)
         if known is None:
             return reference.partition(":")[2]
         name = _name(known.publisher) or known.kind
@@ -153,7 +153,7 @@ class Cells:
 
     def publisher(self, reference: str) -> str:
         """Who published a reference: a name, or the label of an organization; "" if unknown."""
-        said = self._library.known.references[reference].publisher
+        said = self._library.references[reference].publisher
         return self._library.label(short(said)) if said.startswith(BASE) else said
 
     def _cite(self, reference: str, locator: str, checked: str) -> Markup:
