@@ -87,7 +87,7 @@ def read(select: Select, label: Callable[[str], str], pattern: str = "") -> Fact
         shown = value[: {"year": 4, "month": 7}[kept]] if kept else value
         said[subject, term, shown].add((reference, locator, checked))
     facts = [Fact(*triple, _seen(sources)) for triple, sources in said.items()]
-    facts.sort(key=lambda f: (words(f.property), label(f.value).casefold(), label(f.subject)))
+    facts.sort(key=lambda f: (words(f.property), label(f.value).casefold(), label(f.subject), f))
     found = Facts(defaultdict(list), defaultdict(list), defaultdict(list))
     for fact in facts:
         found.of[fact.subject].append(fact)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -18,6 +19,10 @@ _SCRIPTS = ("table", "notes", "search", "copy", "figure")
 _POLICY = (
     "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src data: blob:; "
     "base-uri 'none'; form-action 'none'"
+)
+SERVED_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
 
 
@@ -64,6 +69,26 @@ class Note(NamedTuple):
     read: str = ""
 
 
+class Served(NamedTuple):
+    """What a served page says of itself, beside what a page in a folder says.
+
+    Attributes:
+        path: where it is.
+        given: the parameters of its address as (name, value), without those of the view.
+        as_of: the day of the view, as it was given; "" for today's knowledge.
+        view: the view in words; "" for all that is known.
+        today: the address of the same page without a view.
+        forms: names and addresses of the same as data.
+    """
+
+    path: str
+    given: list[tuple[str, str]]
+    as_of: str = ""
+    view: str = ""
+    today: str = ""
+    forms: list[tuple[str, str]] = []
+
+
 class Frame:
     """Renders templates within the frame of the site.
 
@@ -72,7 +97,10 @@ class Frame:
         href: where pages are.
         cells: writes cells of tables.
         networks: the file of the network around an entity, where there is one.
+        served: of a page on a server.
     """
+
+    served: Served | None = None
 
     def __init__(
         self, library: Library, href: Href, networks: Mapping[str, str] | None = None
@@ -80,6 +108,12 @@ class Frame:
         self.library, self.href, self.networks = library, href, networks or {}
         self.cells = Cells(library, href)
         self._notes: dict[str, Markup] = {}
+
+    def at(self, served: Served) -> Frame:
+        """The frame of a page on a server."""
+        made = copy(self)
+        made.served = served
+        return made
 
     def render(self, name: str, tables: Iterable[Table] = (), **context: Any) -> str:
         """The HTML of a page.
@@ -95,7 +129,8 @@ class Frame:
         return template(name).render(
             href=self.href,
             link=self.cells.link,
-            policy=_POLICY,
+            policy=SERVED_POLICY if self.served else _POLICY,
+            served=self.served,
             release=__version__,
             tables=shown,
             references=[self._note(each) for each in references if each in self._known],

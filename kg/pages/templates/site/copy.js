@@ -1,7 +1,7 @@
 // The SPARQL of a table: those of entity pages share one script, which loads when first asked for.
 "use strict";
 {
-  const assets = document.documentElement.dataset.assets;
+  const { queries } = document.documentElement.dataset;
   const copyable = (details) => {
     const pre = details.querySelector("pre");
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Copy" });
@@ -35,7 +35,7 @@
     };
     details.addEventListener("toggle", () => {
       if (window.kgQueries) return fill();
-      const script = Object.assign(document.createElement("script"), { src: `${assets}queries.js` });
+      const script = Object.assign(document.createElement("script"), { src: queries });
       script.addEventListener("load", fill);
       document.head.append(script);
       return undefined;

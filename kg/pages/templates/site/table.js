@@ -19,12 +19,12 @@
     return one.localeCompare(other, "en", { numeric: true });
   };
 
-  // The short id of what a link leads to: ../drug/imatinib.html and /drug/imatinib are drug:imatinib.
+  // The short id of what a link leads to: ../drug/imatinib.html and /drug/imatinib?as-of=... are drug:imatinib.
   const unquoted = (name) => name.replace(/~([0-9a-f]+)/g, (_, code) => String.fromCodePoint(parseInt(code, 16)));
   const id = (link) => {
     const address = link.getAttribute("href");
     if (address.startsWith("#")) return unquoted(address.slice(1)).replace(".", ":");
-    const path = /([a-z-]+)\/([^/]+?)(?:\.html)?$/.exec(address);
+    const path = /([a-z-]+)\/([^/?#]+?)(?:\.html)?(?:\?[^#]*)?$/.exec(address);
     return path && !/^https?:/.test(address) ? unquoted(`${path[1]}:${path[2]}`) : address;
   };
 
