@@ -7,7 +7,7 @@ from datetime import date
 
 from kg.errors import BadParameter
 
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", re.ASCII)
 
 
 def parse_date(value: str) -> tuple[date, str]:

@@ -26,13 +26,31 @@ Every message names the file or input, the place in it and the remedy.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 
 class KGError(Exception):
     """The root of all errors that this package raises on purpose."""
 
 
+class Candidate(NamedTuple):
+    """What could have been meant: its id (of a question, its name) and its label."""
+
+    id: str
+    label: str
+
+
 class UsageError(KGError):
-    """What was asked cannot be answered as it was asked."""
+    """What was asked cannot be answered as it was asked.
+
+    Attributes:
+        candidates: of a name that is unknown or has several meanings, what it could mean.
+    """
+
+    def __init__(self, message: str, candidates: Iterable[Candidate] = ()) -> None:
+        super().__init__(message)
+        self.candidates = tuple(candidates)
 
 
 class UnknownName(UsageError):

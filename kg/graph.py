@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from kg.cards import Card
     from kg.figures.drawn import Figure
+    from kg.pages.data import Knowledge
     from kg.proof import Evidence
 
 
@@ -145,11 +146,11 @@ class KnowledgeGraph(Analyses):
             entity: any name; empty for the whole graph.
             depth: how many steps around the entity.
         """
-        from kg.network import network
+        from kg.network import part
         from kg.pages.shown import Network
 
         centre = self.find(entity) if entity else ""
-        found = network(self.select, centre, depth)
+        found = part(self._network, centre, depth)
         return Network.of(found, self.select, curie(centre) if centre else "", depth)
 
     def figure(self, name: str, **parameters: object) -> Figure:
@@ -228,6 +229,19 @@ class KnowledgeGraph(Analyses):
             return self._node(name)
         except UsageError:
             return name
+
+    @cached_property
+    def _network(self) -> networkx.MultiDiGraph:
+        from kg.network import whole
+
+        return whole(self.select)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """What pages of networks tell beyond nodes and edges."""
+        from kg.pages.data import knowledge
+
+        return knowledge(self.select)
 
     @cached_property
     def _index(self) -> Index:

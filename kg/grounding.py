@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from kg import identifiers
-from kg.errors import AmbiguousName, UnknownName, VocabularyError
+from kg.errors import AmbiguousName, Candidate, UnknownName, VocabularyError
 from kg.vocabulary import BASE, ENTITY_PREFIXES, curie, iri
 
 _NODES = frozenset("outcome observation event statement conflict claim coverage".split())
@@ -39,6 +39,9 @@ class Index:
         labels: entity IRI and its label.
         others: entity IRI and another of its names.
         matches: gives, when first needed, entity IRI and the IRI of an exact match elsewhere.
+
+    Attributes:
+        names: entity IRI, one of its names as it is written, and whether that is its label.
     """
 
     def __init__(
@@ -50,11 +53,14 @@ class Index:
         self._labels: dict[str, set[str]] = defaultdict(set)
         self._others: dict[str, set[str]] = defaultdict(set)
         self._label_of: dict[str, str] = {}
+        self.names: list[tuple[str, str, bool]] = []
         for entity, name in labels:
             self._label_of[entity] = name
             self._labels[normal(name)].add(entity)
+            self.names.append((entity, name, True))
         for entity, name in others:
             self._others[normal(name)].add(entity)
+            self.names.append((entity, name, False))
         self._read_matches = matches
 
     def find(self, name: str, prefixes: tuple[str, ...] = ()) -> str:
@@ -68,22 +74,25 @@ class Index:
             UnknownName: there is none; the message lists near spellings.
             AmbiguousName: there are several; the message lists them.
         """
-        found = self._candidates(name, prefixes or _FIRST) or self._candidates(name, prefixes)
+        found = self.candidates(name, prefixes or _FIRST) or self.candidates(name, prefixes)
         if len(found) == 1:
             return found[0]
         kind = " or ".join(prefixes) or "entity"
         if found:
-            listed = ", ".join(self._show(entity) for entity in found)
-            raise AmbiguousName(f"{name!r} names several: {listed}; say which by its identifier")
-        near = self._near(name, prefixes or _FIRST)
-        hint = f"; did you mean {', '.join(near)}?" if near else ""
-        raise UnknownName(f"no {kind} is called {name!r}{hint}")
+            several = [self._candidate(entity) for entity in found]
+            raise AmbiguousName(
+                f"{name!r} names several: {_listed(several)}; say which by its identifier", several
+            )
+        near = [self._candidate(entity) for entity in self.near(name, prefixes or _FIRST)]
+        hint = f"; did you mean {_listed(near)}?" if near else ""
+        raise UnknownName(f"no {kind} is called {name!r}{hint}", near)
 
     def label(self, entity: str) -> str:
         """The label of an entity, or its short form."""
         return self._label_of.get(entity, curie(entity))
 
-    def _candidates(self, name: str, prefixes: tuple[str, ...]) -> list[str]:
+    def candidates(self, name: str, prefixes: tuple[str, ...]) -> list[str]:
+        """The IRIs of all entities that have exactly this name, or identifier."""
         exact = self._by_iri(name) or self._by_iri(f"{prefixes[0]}:{name}" if prefixes else "")
         key = normal(name)
         for found in (exact, self._labels.get(key), self._others.get(key), self._foreign(name)):
@@ -115,10 +124,11 @@ class Index:
             found[match].add(entity)
         return found
 
-    def _show(self, entity: str) -> str:
-        return f"{self.label(entity)} ({curie(entity)})"
+    def _candidate(self, entity: str) -> Candidate:
+        return Candidate(curie(entity), self.label(entity))
 
-    def _near(self, name: str, prefixes: tuple[str, ...]) -> list[str]:
+    def near(self, name: str, prefixes: tuple[str, ...]) -> list[str]:
+        """The IRIs of the few entities whose names are spelled most alike, the nearest first."""
         import difflib
 
         entities: dict[str, str] = {}
@@ -130,9 +140,17 @@ class Index:
         wanted = normal(name)
         longer = [key for key in sorted(entities, key=len) if wanted and key.startswith(wanted)]
         close = longer[:5] + difflib.get_close_matches(wanted, entities, n=8, cutoff=0.65)
-        return list(dict.fromkeys(self._show(entities[key]) for key in close))[:5]
+        return list(dict.fromkeys(entities[key] for key in close))[:5]
+
+
+def _listed(candidates: Iterable[Candidate]) -> str:
+    return ", ".join(f"{each.label} ({each.id})" for each in candidates)
+
+
+def kind_of(entity: str) -> str:
+    """The prefix of an entity's IRI: "drug", "target" ..."""
+    return entity.removeprefix(BASE).partition("/")[0]
 
 
 def _is_a(entity: str, prefixes: tuple[str, ...]) -> bool:
-    own = entity.removeprefix(BASE).partition("/")[0]
-    return own in (prefixes or NAMED_PREFIXES)
+    return kind_of(entity) in (prefixes or NAMED_PREFIXES)

@@ -78,11 +78,14 @@ def network(select: Select, entity: str = "", depth: int = 1) -> nx.MultiDiGraph
         ``references`` (short ids separated by spaces) and, of these, ``recalled``: whose
         claims nobody saw in them.
     """
-    graph = _whole(select)
+    return part(whole(select), entity, depth)
+
+
+def part(graph: nx.MultiDiGraph, entity: str = "", depth: int = 1) -> nx.MultiDiGraph:
+    """Of all that :func:`whole` gives, what is around an entity, or joined to anything."""
     if entity:
         return neighbourhood(graph, curie(entity), depth)
-    graph.remove_nodes_from([node for node, degree in graph.degree if degree == 0])
-    return ordered(graph)
+    return ordered(graph.subgraph(node for node, degree in graph.degree if degree))
 
 
 def neighbourhood(graph: nx.MultiDiGraph, centre: str, depth: int) -> nx.MultiDiGraph:
@@ -109,7 +112,8 @@ def ordered(network: nx.MultiDiGraph) -> nx.MultiDiGraph:
     return result
 
 
-def _whole(select: Select) -> nx.MultiDiGraph:
+def whole(select: Select) -> nx.MultiDiGraph:
+    """All entities, also those that nothing is joined to, in the order of the store."""
     graph = nx.MultiDiGraph()
     for node, label, kind, definition, acronym in select(_NODES):
         name, type_ = _short(node), _short(kind).removeprefix("lkg:")

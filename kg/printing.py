@@ -73,33 +73,6 @@ def _proved(answer: Rows, form: str) -> str:
     return delimited(report.HEADER, report.table(answer), form)
 
 
-def question(name: str, answer: Rows, parameters: dict[str, object], proof: bool = False) -> str:
-    """A question's answer as JSON: parameters, columns, rows with references and conflicts.
-
-    Without rows, ``coverage`` says whether they were looked for; else it is null. With
-    ``proof``, each row has its claims and absences too.
-    """
-    from kg.proof import report
-
-    return dump(
-        {
-            "question": name,
-            "parameters": parameters,
-            "columns": answer.columns,
-            "coverage": answer.coverage and answer.coverage._asdict(),
-            "rows": [
-                {
-                    "values": {key: _plain(cell) for key, cell in row.dict().items()},
-                    "references": [curie(reference) for reference in row.references],
-                    "conflicts": row.conflicts,
-                    **({"proof": report.record(row.proof)} if proof else {}),
-                }
-                for row in answer
-            ],
-        }
-    )
-
-
 def sources(evidence: Sequence[Any], form: str) -> tuple[str, str]:
     """References and the days from which they could be known; the first few in a table."""
     few = 3 if form == "table" else len(evidence)
@@ -225,12 +198,6 @@ def _as_precise(row: Row, cell: Cell) -> str:
     dated = row.dict().get("date", cell)
     precision = str(row["datePrecision"] or "") if cell == dated else ""
     return cell[: {"year": 4, "month": 7}.get(precision, 10)]
-
-
-def _plain(cell: Cell | None) -> Any:
-    if cell is None:
-        return None
-    return cell.curie if cell.is_iri else cell.value
 
 
 def _sparql_json(answer: Rows) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from kg.dates import parse_day
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kg.analysis.paths import Path
     from kg.analysis.pooling import Pooling
     from kg.grounding import Index
+    from kg.suggestions import Suggestion, Suggestions
 
 
 class Analyses(ABC):
@@ -39,14 +41,31 @@ class Analyses(ABC):
     def label(self, entity: str) -> str:
         """The label of an entity's IRI."""
 
+    def suggest(self, text: str, kinds: tuple[str, ...] = (), most: int = 10) -> list[Suggestion]:
+        """The entities that some letters of a name could become (:mod:`kg.suggestions`)."""
+        return self._suggestions.suggest(text, self._index, kinds, most)
+
+    @cached_property
+    def _suggestions(self) -> Suggestions:
+        from kg.suggestions import Suggestions
+
+        return Suggestions(self._index.names)
+
     def conflicts(
         self, entity: str = "", kinds: Iterable[str] = (), order: Iterable[str] = ()
     ) -> list[Conflict]:
         """Where references disagree: see :func:`kg.analysis.conflicts.conflicts`."""
-        from kg.analysis.conflicts import conflicts
+        from kg.analysis.conflicts import chosen
 
         about = self.find(entity) if entity else ""
-        return conflicts(self.select, about, tuple(kinds), tuple(order))
+        return chosen(self.select, self._conflicts(tuple(order)), about, tuple(kinds))
+
+    @cached_property
+    def _conflicts(self) -> Callable[[tuple[str, ...]], list[Conflict]]:
+        """All conflicts by an order of trust; those of the last few orders are kept."""
+        from kg.analysis.conflicts import every
+
+        return lru_cache(maxsize=2)(partial(every, self.select))
 
     def compare(self, *names: str, measure: str = "", anyway: str = "") -> Comparison:
         """Trials or drugs side by side on a measure: :mod:`kg.analysis.comparison`."""

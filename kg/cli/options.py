@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -107,13 +107,25 @@ def print_records(header: list[str], body: list[list[str]], form: str, output: P
         printing.write(printing.delimited(header, body, form), output)
 
 
-def read_parameters(words: list[str]) -> dict[str, object]:
+def print_found(
+    found: Sequence[Any], header: list[str], body: list[list[str]], form: str, output: Path | None
+) -> None:
+    """Print what was found: as it is in JSON, else as the records of text made of it."""
+    from kg import printing
+
+    if (form := form or printing.default_format(output)) == "json":
+        printing.write(printing.dump(found), output)
+    else:
+        print_records(header, body, form, output)
+
+
+def read_parameters(words: list[str]) -> dict[str, str]:
     """``--name value`` and ``--name=value`` pairs.
 
     Raises:
         BadParameter: a word is neither, or a name is given twice.
     """
-    found: dict[str, object] = {}
+    found: dict[str, str] = {}
     rest = iter(words)
     for word in rest:
         name, equals, value = word.removeprefix("--").partition("=")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 from itertools import groupby
 from typing import Any, Protocol
@@ -59,7 +58,4 @@ def every(frame: Frame) -> str:
 
 def example(question: Question) -> dict[str, str]:
     """The parameters of a question's example."""
-    words = shlex.split(question.example)[3:]
-    return {
-        name.removeprefix("--"): value for name, value in zip(words[::2], words[1::2], strict=True)
-    }
+    return question.example_values

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from typing import Any
 
-from kg.proof.record import Proof
+import msgspec
+
+from kg.proof.evidence import Evidence
+from kg.proof.record import Absence, Proof
 from kg.rows import Row
 
 HEADER = (
@@ -15,13 +17,22 @@ HEADER = (
 )
 
 
-def record(proof: Proof) -> dict[str, Any]:
-    """A proof as JSON has it: claims, absences, and why there is none ("" if there is one)."""
-    return {
-        "claims": [asdict(claim) for claim in proof.claims],
-        "absences": [asdict(absence) for absence in proof.absences],
-        "unavailable": proof.unavailable,
-    }
+class ProofRecord(msgspec.Struct, frozen=True):
+    """A proof as JSON has it.
+
+    Attributes:
+        claims: what references state; absences: what none of them states.
+        unavailable: why there is no proof; "" where there is one.
+    """
+
+    claims: tuple[Evidence, ...]
+    absences: tuple[Absence, ...]
+    unavailable: str
+
+
+def record(proof: Proof) -> ProofRecord:
+    """A proof as JSON has it."""
+    return ProofRecord(proof.claims, proof.absences, proof.unavailable)
 
 
 def table(rows: Iterable[Row]) -> list[list[str]]:

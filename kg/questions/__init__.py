@@ -20,6 +20,7 @@ selects ``?reference``, or ``?references`` separated by spaces: the proof of its
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -28,7 +29,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from kg.dates import parse_date
-from kg.errors import BadParameter, UnknownQuestion
+from kg.errors import BadParameter, Candidate, UnknownQuestion
 from kg.model import text, typed
 from kg.vocabulary import CODES
 
@@ -83,6 +84,13 @@ class Question:
     def takes_day(self) -> bool:
         """Whether it answers about a day by itself."""
         return any(parameter.name == "on" for parameter in self.parameters)
+
+    @property
+    def example_values(self) -> dict[str, str]:
+        """The parameters of its example, by name; a view of the knowledge is among them."""
+        words = shlex.split(self.example)[3:]
+        values = zip(words[::2], words[1::2], strict=True)
+        return {name.removeprefix("--"): value for name, value in values}
 
     def entities(
         self, values: Mapping[str, object], find: Callable[[str, tuple[str, ...]], str]
@@ -167,7 +175,10 @@ def load(name: str) -> Question:
 
         near = difflib.get_close_matches(name, names(), n=3, cutoff=0.4)
         hint = f"; did you mean {', '.join(near)}?" if near else ""
-        raise UnknownQuestion(f"no question is called {name!r}{hint} ('kg ask' lists them)")
+        raise UnknownQuestion(
+            f"no question is called {name!r}{hint} ('kg ask' lists them)",
+            [Candidate(each, load(each).summary) for each in near],
+        )
     return _parse(name, (_FOLDER / f"{name}.rq").read_text(encoding="utf-8"))
 
 

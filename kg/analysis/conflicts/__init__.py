@@ -41,12 +41,23 @@ def conflicts(
     Raises:
         BadParameter: an unknown kind of conflict or of reference.
     """
-    if unknown := set(kinds) - set(KINDS["Conflict"]):
-        raise BadParameter(f"{min(unknown)}: kinds of conflict are {', '.join(KINDS['Conflict'])}")
+    return chosen(select, every(select, order), entity, kinds)
+
+
+def every(select: Select, order: Sequence[str] = ()) -> list[Conflict]:
+    """All conflicts, with the side that is preferred."""
     on_record = curated.read(select)
     explained = curated.pairs(each.between for each in on_record.values())
     found = curated.conflicts(select, on_record, order)
-    found += [prefer(each, order=order) for each in _detected(select, explained)]
+    return found + [prefer(each, order=order) for each in _detected(select, explained)]
+
+
+def chosen(
+    select: Select, found: list[Conflict], entity: str = "", kinds: Collection[str] = ()
+) -> list[Conflict]:
+    """Of :func:`every` conflict those about an entity and of some kinds, labelled, in order."""
+    if unknown := set(kinds) - set(KINDS["Conflict"]):
+        raise BadParameter(f"{min(unknown)}: kinds of conflict are {', '.join(KINDS['Conflict'])}")
     if entity:
         found = _about(select, found, entity)
     if kinds:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -16,7 +16,7 @@ from kg.cli.options import (
     Quiet,
     Without,
     opened,
-    print_records,
+    print_found,
     read_parameters,
     say,
 )
@@ -37,26 +37,21 @@ def ask(
     quiet: Quiet = False,
 ) -> None:
     """Answer a competency question: kg ask NAME --param value; kg ask alone lists them."""
-    from kg import printing, questions
+    from kg import printing
+    from kg.answers.asking import Ask, described, listed
 
     form = form or printing.default_format(output)
     if not name:
-        every = [questions.load(each) for each in questions.names()]
-        body = [[q.group, q.name, q.summary, q.example] for q in sorted(every, key=_by_group)]
-        print_records(["group", "question", "asks", "example"], body, form, output)
+        every = [described(each) for each in listed()]
+        header = ["group", "question", "asks", "example"]
+        print_found(every, header, [[getattr(q, n) for n in header] for q in every], form, output)
         return
-    parameters = read_parameters(context.args)
-    question = questions.load(name)
-    if on and question.takes_day:
-        parameters["on"], on = on, ""
-    answer = opened(store, as_of, without, quiet, on).ask(question.name, **parameters)
-    if answer.coverage:
-        say(quiet)(answer.coverage.words)
+    asked, on = Ask(name, read_parameters(context.args), proof).about(on)
+    graph = opened(store, as_of, without, quiet, on)
+    found = asked.found(graph)
+    if found.coverage:
+        say(quiet)(found.coverage.words)
     if form == "json":
-        printing.write(printing.question(question.name, answer, parameters, proof), output)
+        printing.write(printing.dump(asked.record(graph, found)), output)
     else:
-        printing.write(printing.rows(answer, form, proof, mark=True), output)
-
-
-def _by_group(question: Any) -> tuple[str, str]:
-    return question.group, question.name
+        printing.write(printing.rows(found, form, proof, mark=True), output)

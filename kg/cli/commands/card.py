@@ -21,8 +21,9 @@ def card(
 ) -> None:
     """Show everything about one entity, with who says it."""
     from kg import printing
+    from kg.answers.naming import GetCard
 
-    found = opened(store, as_of, without, quiet, on).card(name)
+    found = GetCard(name).found(opened(store, as_of, without, quiet, on))
     form = form or printing.default_format(output)
     if form == "json":
         printing.write(printing.dump(found), output)

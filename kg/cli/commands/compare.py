@@ -37,9 +37,10 @@ def compare(
 ) -> None:
     """Line up trials or drugs on a measure; ranked only where nothing differs."""
     from kg import printing, reports
+    from kg.answers.judging import Compare
 
-    why = reason(anyway)
-    found = opened(store, as_of, without, quiet, on).compare(*names, measure=measure, anyway=why)
+    asked = Compare(names, measure, reason(anyway))
+    found = asked.found(opened(store, as_of, without, quiet, on))
     if forest:
         from kg.figures.forest import draw, of_comparison
 

@@ -29,8 +29,10 @@ def conflicts(
 ) -> None:
     """Show where references disagree, every side of it, and which is preferred and why."""
     from kg import conflict_text, printing
+    from kg.answers.saying import GetConflicts
 
-    found = opened(store, as_of, without, quiet, on).conflicts(entity, kind or (), prefer or ())
+    asked = GetConflicts(entity, kind or (), prefer or ())
+    found = asked.found(opened(store, as_of, without, quiet, on))
     form = form or printing.default_format(output)
     if form == "json":
         printing.write(printing.dump(found), output)

@@ -14,7 +14,7 @@ from kg.cli.options import (
     Quiet,
     Without,
     opened,
-    print_records,
+    print_found,
     say,
 )
 
@@ -30,14 +30,11 @@ def diff(
     quiet: Quiet = False,
 ) -> None:
     """Show what became known, approved, withdrawn or contradicted after one day until another."""
-    from kg import printing
+    from kg.answers.relating import ListChanges
 
-    found = opened(store, as_of, without, quiet).diff(start, end)
+    found = ListChanges(start, end).found(opened(store, as_of, without, quiet))
     if not found:
         say(quiet)(f"no change: nothing in the graph is dated after {start} until {end}")
-    if (form := form or printing.default_format(output)) == "json":
-        printing.write(printing.dump(found), output)
-        return
     header = ["date", "known", "late", "kind", "about", "what", "reference"]
     body = [
         [
@@ -46,4 +43,4 @@ def diff(
         ]
         for each in found
     ]
-    print_records(header, body, form, output)
+    print_found(found, header, body, form, output)

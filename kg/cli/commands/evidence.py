@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import AsOf, Format, On, Output, Place, Quiet, Without, opened, print_records
+from kg.cli.options import AsOf, Format, On, Output, Place, Quiet, Without, opened, print_found
 
 
 def evidence(
@@ -22,14 +22,11 @@ def evidence(
     quiet: Quiet = False,
 ) -> None:
     """Show which references state a triple, where in them, and how that was checked."""
-    from kg import printing
+    from kg.answers.saying import GetEvidence
 
-    found = opened(store, as_of, without, quiet, on).evidence(subject, predicate, value)
-    if (form := form or printing.default_format(output)) == "json":
-        printing.write(printing.dump(found), output)
-        return
+    asked = GetEvidence(subject, predicate, value)
+    found = asked.found(opened(store, as_of, without, quiet, on))
     header = ["subject", "predicate", "object", "reference", "title", "issued"]
     header += ["locator", "checked"]
-    print_records(
-        header, [[getattr(each, name) for name in header] for each in found], form, output
-    )
+    body = [[getattr(each, name) for name in header] for each in found]
+    print_found(found, header, body, form, output)

@@ -15,7 +15,7 @@ from kg.cli.options import (
     Quiet,
     Without,
     opened,
-    print_records,
+    print_found,
     say,
 )
 
@@ -33,13 +33,12 @@ def neighbours(
 ) -> None:
     """Show the drugs nearest to a drug by what they share, with the weight of each reason."""
     from kg import printing
+    from kg.answers.relating import FindNeighbours
 
-    found = opened(store, as_of, without, quiet, on).neighbours(drug, most)
+    found = FindNeighbours(drug, most).found(opened(store, as_of, without, quiet, on))
     if not found:
         say(quiet)(f"no neighbours: the graph has no feature of {drug} that another drug shares")
-    if (form := form or printing.default_format(output)) == "json":
-        printing.write(printing.dump(found), output)
-        return
+    form = form or printing.default_format(output)
     header = ["drug", "score", "shares", "feature", "weight", "drugs", "references", "issued"]
     body = [
         [
@@ -50,4 +49,4 @@ def neighbours(
         for each in found
         for reason in each.reasons
     ]
-    print_records(header, body, form, output)
+    print_found(found, header, body, form, output)

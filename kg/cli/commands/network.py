@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.options import AsOf, On, Place, Quiet, Without, opened
+from kg.errors import BadParameter
 
 
 def network(
@@ -17,15 +18,24 @@ def network(
     on: On = "",
     without: Without = None,
     store: Place = "",
+    form: Annotated[str, typer.Option("--format", help="json, to print it.")] = "",
     output: Annotated[
-        Path, typer.Option("--output", help="A page, or .graphml, .gexf, .cx2, .dot by its name.")
-    ] = Path("network.html"),
+        Path | None,
+        typer.Option("--output", help="A page, or .graphml, .gexf, .cx2, .dot, .json by its name."),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Write the network around an entity: an interactive page, or a file for another program."""
+    from kg import printing
+    from kg.answers.drawing import GetNetwork
     from kg.exports import write_network
 
+    if form not in ("", "json"):
+        raise BadParameter(f"--format {form}: it takes json; other forms by the name of --output")
     graph = opened(store, as_of, without, quiet, on)
-    files = write_network(graph, output, name, depth)
+    if form or (output and output.suffix == ".json"):
+        printing.write(printing.dump(GetNetwork(name, depth).answer(graph)), output)
+        return
+    files = write_network(graph, output or Path("network.html"), name, depth)
     if not quiet:
         print(*files, sep="\n")

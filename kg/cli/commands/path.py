@@ -15,7 +15,7 @@ from kg.cli.options import (
     Quiet,
     Without,
     opened,
-    print_records,
+    print_found,
     say,
 )
 
@@ -34,13 +34,12 @@ def path(
 ) -> None:
     """Show the shortest and most specific paths between two entities, and who says each step."""
     from kg import printing
+    from kg.answers.relating import FindPaths
 
-    found = opened(store, as_of, without, quiet, on).paths(start, end, most)
+    found = FindPaths(start, end, most).found(opened(store, as_of, without, quiet, on))
     if not found:
         say(quiet)(f"no path: nothing in the graph joins {start} and {end}")
-    if (form := form or printing.default_format(output)) == "json":
-        printing.write(printing.dump(found), output)
-        return
+    form = form or printing.default_format(output)
     header = ["path", "cost", "from", "relation", "to", "references", "issued"]
     body = [
         [
@@ -51,4 +50,4 @@ def path(
         for number, each in enumerate(found, 1)
         for step in each.steps
     ]
-    print_records(header, body, form, output)
+    print_found(found, header, body, form, output)

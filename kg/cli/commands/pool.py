@@ -43,16 +43,10 @@ def pool(
 ) -> None:
     """Pool a proportion (n of N patients) over comparable arms."""
     from kg import printing, reports
+    from kg.answers.judging import Pool
 
-    found = opened(store, as_of, without, quiet, on).pool(
-        measure,
-        anyway=reason(anyway),
-        drug=drug,
-        disease=disease,
-        setting=setting,
-        grade=grade,
-        every_arm=every_arm,
-    )
+    asked = Pool(measure, drug, disease, setting, grade, every_arm, reason(anyway))
+    found = asked.found(opened(store, as_of, without, quiet, on))
     if forest:
         from kg.figures.forest import draw, of_pooling
 
