@@ -23,7 +23,7 @@ from kg.pages.details import details
 from kg.pages.palette import look
 
 VIS = "lib/vis-9.1.2/vis-network.min.js"  # of pyvis
-CANVAS = 250  # from so many nodes on, vis-network draws fewer than 50 frames a second
+CANVAS = 150  # from so many nodes on, a page without vis-network opens in half the time
 _MAP = ("map",)  # what draws: vis-network, or ourselves
 _CANVAS = ("scene", "gestures", "overview", "canvas")
 _BEFORE = ("data", "state", "shown", "theme")

@@ -27,10 +27,12 @@ const map = (() => {
   const edgeSet = new vis.DataSet([...edges.values()].map(visEdge));
   const nodeView = new vis.DataView(nodeSet, { filter: ({ id }) => shown.nodes.has(id) });
   const edgeView = new vis.DataView(edgeSet, { filter: ({ id }) => shown.edges.has(id) });
+  const options = read("options-data");
+  const ink = () => ({ color: colour("edge"), inherit: false });
   const network = new vis.Network(
     element,
     { nodes: nodeView, edges: edgeView },
-    { ...read("options-data"), autoResize: true },
+    { ...options, autoResize: true, edges: { ...options.edges, color: ink() } },
   );
   const tell = (name, detail) => element.dispatchEvent(new CustomEvent(name, { detail }));
 
@@ -131,9 +133,8 @@ const map = (() => {
 
   return {
     element, place, put, camera, look, client, bend,
-    redraw: () => network.redraw(),
-    repaint: () =>
-      network.setOptions({ edges: { color: { color: colour("edge"), inherit: false } } }),
+    redraw: () => network.body.emitter.emit("_requestRedraw"), // redraw() would not wait for a frame
+    repaint: () => network.setOptions({ edges: { color: ink() } }),
     refilter() {
       nodeView.refresh();
       edgeView.refresh();
