@@ -15,7 +15,7 @@ import networkx as nx
 
 from kg.errors import BadParameter
 from kg.rows import Rows
-from kg.vocabulary import PROPERTIES, SUPERCLASS, curie
+from kg.vocabulary import PREFIX_OF_CLASS, PROPERTIES, SUPERCLASS, curie
 
 Select = Callable[[str], Rows]
 
@@ -32,6 +32,9 @@ _NODES = f"""SELECT ?node ?label ?type ?definition ?acronym WHERE {{
   OPTIONAL {{ ?node skos:definition ?definition }}
   OPTIONAL {{ ?node lkg:acronym ?acronym }}
 }}"""
+_DRAWN_PREFIXES = frozenset(
+    prefix for name, prefix in PREFIX_OF_CLASS.items() if name not in _NOT_DRAWN
+)
 _SYNONYMS = "SELECT ?node ?name { ?node skos:altLabel ?name } ORDER BY ?node ?name"
 
 _NODE_ONLY = frozenset(
@@ -86,6 +89,11 @@ def part(graph: nx.MultiDiGraph, entity: str = "", depth: int = 1) -> nx.MultiDi
     if entity:
         return neighbourhood(graph, curie(entity), depth)
     return ordered(graph.subgraph(node for node, degree in graph.degree if degree))
+
+
+def is_drawn(name: str) -> bool:
+    """Whether entities of this kind are nodes of networks, by a short id."""
+    return name.partition(":")[0] in _DRAWN_PREFIXES
 
 
 def neighbourhood(graph: nx.MultiDiGraph, centre: str, depth: int) -> nx.MultiDiGraph:

@@ -15,7 +15,7 @@ from kg.pages.href import Href, anchor
 from kg.pages.library import Library
 from kg.pages.tables import Cells, Table
 
-_SCRIPTS = ("table", "notes", "search", "copy", "figure")
+_SCRIPTS = ("table", "notes", "search", "suggest", "copy", "figure")
 _POLICY = (
     "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src data: blob:; "
     "base-uri 'none'; form-action 'none'"
@@ -75,7 +75,7 @@ class Served(NamedTuple):
     Attributes:
         path: where it is.
         given: the parameters of its address as (name, value), without those of the view.
-        as_of: the day of the view, as it was given; "" for today's knowledge.
+        chosen: those of the view.
         view: the view in words; "" for all that is known.
         today: the address of the same page without a view.
         forms: names and addresses of the same as data.
@@ -83,7 +83,7 @@ class Served(NamedTuple):
 
     path: str
     given: list[tuple[str, str]]
-    as_of: str = ""
+    chosen: list[tuple[str, str]]
     view: str = ""
     today: str = ""
     forms: list[tuple[str, str]] = []

@@ -19,6 +19,7 @@ from starlette.routing import Route
 from kg import __version__
 from kg.serve import description, worker
 from kg.serve.endpoint import Endpoint
+from kg.serve.explorer.explorer import Explorer
 from kg.serve.guard import Guard
 from kg.serve.pool import Pool
 from kg.serve.rendering import Rendering
@@ -46,11 +47,13 @@ class Service:
         release = f"{__version__} {place.name}"
         self._rendering = Rendering(self._views, release, settings)
         endpoint = Endpoint(self._pool, self._views, release)
+        explorer = Explorer(self._rendering)
         routes = [
-            Route("/sparql", _Methods(endpoint)),
+            Route("/sparql", _Methods(endpoint, explorer)),
             Route("/.well-known/void", self._void),
             Route("/health", self._health),
             Route("/metrics", self._metrics),
+            Route("/{path:path}", explorer.respond),
         ]
         middleware = [Middleware(GZipMiddleware, minimum_size=1000)]
         if settings.origins:
@@ -103,8 +106,8 @@ class Service:
 class _Methods:
     """An ASGI application, so that a wrong method is told by us, with those that are right."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
-        self._endpoint = endpoint
+    def __init__(self, endpoint: Endpoint, explorer: Explorer) -> None:
+        self._endpoint, self._explorer = endpoint, explorer
 
     async def __call__(self, scope: dict[str, object], receive: object, send: object) -> None:
         request = Request(scope, receive)  # type: ignore[arg-type]
@@ -114,6 +117,8 @@ class _Methods:
         elif request.method not in _METHODS:
             response = told(405, f"queries are asked by {', '.join(_METHODS)}")
             response.headers.update(allow)
+        elif "query" not in request.query_params and self._explorer.is_asked(request):
+            response = await self._explorer.respond(request)
         else:
             response = await self._endpoint(request)
         await response(scope, receive, send)  # type: ignore[arg-type]

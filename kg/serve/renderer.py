@@ -25,7 +25,16 @@ from kg.serve.job import Work
 _KEPT = 4  # graphs that stay open
 
 Producer = Callable[[KnowledgeGraph, Work], tuple[str, bytes]]
-PRODUCERS: dict[str, Producer] = {}  # what makes each kind of work: its media type and content
+
+
+def _page(graph: KnowledgeGraph, work: Work) -> tuple[str, bytes]:
+    from kg.serve.explorer.producer import produce  # what only the process itself needs
+
+    return produce(graph, work)
+
+
+# What makes each kind of work: its media type and content.
+PRODUCERS: dict[str, Producer] = {"page": _page}
 
 
 class Missing(Exception):

@@ -1,0 +1,199 @@
+"""The pages of one graph, each made when it is asked for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from pyoxigraph import RdfFormat
+
+from kg import questions, resources
+from kg.coverage import areas
+from kg.errors import BadParameter, UnknownName
+from kg.graph import KnowledgeGraph
+from kg.network import is_drawn
+from kg.pages import about, conflict, finding, home, node, question, shared, terms
+from kg.pages.drawn import Drawn, Plan, draw, plans
+from kg.pages.frame import Frame, Served, assets
+from kg.pages.href import Href, served
+from kg.pages.library import KINDS
+from kg.pages.page import asset_files
+from kg.serve.explorer import networks, rdf
+from kg.serve.explorer.asked import HTML, Asked
+from kg.serve.explorer.live import Live
+from kg.site import CENTRAL
+from kg.vocabulary import ENTITY_PREFIXES, curie, iri
+
+_CSS, _SCRIPT, _SVG = "text/css", "text/javascript", "image/svg+xml"
+_KEPT = 200  # pages
+_FORMS = {
+    "Turtle": "ttl", "N-Triples": "nt", "JSON-LD": "jsonld", "RDF/XML": "rdf",
+    "TriG, with who says it": "trig",
+}  # fmt: skip
+_NOTHING = """<svg xmlns="http://www.w3.org/2000/svg" width="720" height="60">
+<text x="20" y="35" font-family="sans-serif" font-size="15">{}</text></svg>"""
+Content = tuple[str, bytes]  # with its media type before it
+
+
+class Site:
+    """The pages of a graph.
+
+    Args:
+        graph: whole, or a view.
+        release: names the knowledge.
+        view: the parameters that choose the view, as (name, value).
+    """
+
+    def __init__(self, graph: KnowledgeGraph, release: str, view: tuple[tuple[str, str], ...]) -> None:
+        self._graph, self._view, self._release = graph, view, release
+        self._library = Live(graph.select)
+        self._kept = lru_cache(_KEPT)(self._made)
+
+    def content(self, asked: Asked) -> Content:
+        """What is asked for, with its media type.
+
+        Raises:
+            UsageError: there is no such page, or not in that form.
+        """
+        return self._kept(asked)
+
+    def _made(self, asked: Asked) -> Content:
+        kind, _, local = asked.what.partition(":")
+        if kind == "asset":
+            return self._asset(local)
+        if kind == "figure":
+            return self._figure(local)
+        if asked.form != HTML:
+            return asked.form, self._data(asked.what, asked.form)
+        return f"{HTML}; charset=utf-8", self._html(asked, kind, local).encode()
+
+    def _html(self, asked: Asked, kind: str, local: str) -> str:
+        frame = self._frame.at(self._served(asked))
+        match kind:
+            case "home":
+                return home.page(frame, self._graph.select, areas(self._graph.select), self._central)
+            case "questions":
+                return question.every(frame)
+            case "conflicts":
+                return conflict.page(frame)
+            case "vocab":
+                return terms.page(frame)
+            case "sparql":
+                return frame.render("sparql.html", title="SPARQL")
+            case "kind" if local in KINDS:
+                return about.kind(frame, local)
+            case "question":
+                return question.page(frame, self._graph, local, self._parameters(local, asked))
+            case "network":
+                return networks.page(self._graph, local, dict(asked.given), self._href)
+            case "error":
+                return self._error(frame, dict(asked.given))
+        if self._library.has_page(asked.what):
+            return about.entity(frame, asked.what, self._figures.get(asked.what, ()))
+        made = node.page(frame, self._graph.select, asked.what) if kind in ENTITY_PREFIXES else ""
+        if not made:
+            raise UnknownName(f"there is nothing at {asked.path} {self._graph.described}".strip())
+        return made
+
+    def _parameters(self, name: str, asked: Asked) -> dict[str, str]:
+        """What a question is asked with: what the address says, or its example."""
+        if asked.given:
+            return {key: value for key, value in asked.given if value}
+        example = questions.load(name).example_values
+        example.pop("as-of", None)  # the whole site has a day
+        return example
+
+    def _data(self, name: str, form: str) -> bytes:
+        rdf_form = RdfFormat.from_media_type(form)
+        assert rdf_form
+        if name == "vocab":
+            return rdf.converted(resources.ontology() / "leukemia-kg.ttl", rdf_form)
+        if name.partition(":")[0] not in ENTITY_PREFIXES:
+            raise BadParameter("this page is there as HTML only")
+        content = rdf.described(self._graph.store, iri(name), rdf_form)
+        if not content:
+            raise UnknownName(f"the graph says nothing of {iri(name).value}")
+        return content
+
+    def _error(self, frame: Frame, said: Mapping[str, str]) -> str:
+        instead = []
+        try:
+            self._graph.find(said.get("name", ""))
+        except UnknownName as error:
+            instead = [(each.label, self._href(each.id)) for each in error.candidates]
+        title = "Not found" if said["status"] == "404" else "This cannot be shown"
+        return frame.render("error.html", title=title, why=said["why"], instead=instead)
+
+    def _asset(self, name: str) -> Content:
+        media = f"{_CSS if name.endswith('.css') else _SCRIPT}; charset=utf-8"
+        made = {
+            "search.js": lambda: finding.index(self._library, self._href),
+            "queries.js": shared.script,
+            "terms.js": lambda: terms.script(self._href),
+        }
+        fixed = assets() | asset_files()
+        if name in made:
+            return media, made[name]().encode()
+        if name in fixed:
+            return media, fixed[name].encode()
+        raise UnknownName(f"there is no file {name!r}")
+
+    @cached_property
+    def _figures(self) -> dict[str, list[Drawn]]:
+        """The figures of each entity, each drawn when a browser comes to it."""
+        found: dict[str, list[Drawn]] = {}
+        for plan in plans(self._graph.select):
+            label = self._library.label
+            what = f" of {label(curie(plan.of))}" if plan.figure == "forest" else ""
+            title = f"{plan.figure.replace('-', ' ').capitalize()}{what}: {label(curie(plan.entity))}"
+            drawn = Drawn(plan.name, title, self._href(f"figure:{plan.name}"))
+            found.setdefault(curie(plan.entity), []).append(drawn)
+        return found
+
+    def _figure(self, name: str) -> Content:
+        plan = next((plan for plan in plans(self._graph.select) if plan.name == name), None)
+        if plan is None:
+            raise UnknownName(f"there is no figure {name!r}")
+        try:
+            return _SVG, draw(self._graph, plan)[1].encode()
+        except BadParameter:
+            return _SVG, _NOTHING.format("There is too little to draw.").encode()
+
+    def _served(self, asked: Asked) -> Served:
+        given = list(asked.given) if asked.what != "error" else []
+        here = f"{asked.path}?{urlencode(given)}" if given else asked.path
+        data = asked.what.partition(":")[0] in ENTITY_PREFIXES or asked.what == "vocab"
+        forms = [
+            (name, f"{asked.path}?{urlencode([('format', form), *self._view])}")
+            for name, form in _FORMS.items()
+            if data
+        ]
+        return Served(asked.path, given, list(self._view), self._graph.described, here, forms)
+
+    @cached_property
+    def _frame(self) -> Frame:
+        drawn = {name: name for names in self._library.entities.values() for name in names if is_drawn(name)}
+        return Frame(self._library, self._href, drawn)
+
+    @cached_property
+    def _href(self) -> Href:
+        view = urlencode(self._view)
+        parts = (self._release, view, *assets().values())
+        version = hashlib.blake2b("".join(parts).encode(), digest_size=6).hexdigest()
+        return served(view, version)
+
+    @cached_property
+    def _central(self) -> list[Link]:
+        """The networks that the home page leads to."""
+        names = [name for name, _ in CENTRAL if self._library.has_page(name)]
+        return [Link(name, self._library.label(name)) for name in names]
+
+
+class Link(NamedTuple):
+    """A network as the home page lists it."""
+
+    file: str
+    title: str
