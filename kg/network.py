@@ -9,6 +9,7 @@ references.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import networkx as nx
@@ -123,23 +124,23 @@ def ordered(network: nx.MultiDiGraph) -> nx.MultiDiGraph:
 def whole(select: Select) -> nx.MultiDiGraph:
     """All entities, also those that nothing is joined to, in the order of the store."""
     graph = nx.MultiDiGraph()
-    for node, label, kind, definition, acronym in select(_NODES):
+    for node, label, kind, definition, acronym in select(_NODES).texts():
         name, type_ = _short(node), _short(kind).removeprefix("lkg:")
         if type_ == "Drug" and name in graph:
             continue  # its class is more specific
         graph.add_node(
             name,
-            label=str(label),
+            label=label,
             type=type_,
-            iri=str(node),
-            definition=str(definition or ""),
+            iri=node,
+            definition=definition,
             synonyms="",
-            acronym=str(acronym or ""),
+            acronym=acronym,
         )
-    for node, synonym in select(_SYNONYMS):
+    for node, synonym in select(_SYNONYMS).texts():
         if (name := _short(node)) in graph:
             known = graph.nodes[name]
-            known["synonyms"] = " | ".join(filter(None, (known["synonyms"], str(synonym))))
+            known["synonyms"] = " | ".join(filter(None, (known["synonyms"], synonym)))
     for key, source, target, attributes in _edges(select):
         if source in graph and target in graph and source != target:
             graph.add_edge(source, target, key=key, **attributes)
@@ -153,7 +154,7 @@ _RECALLED = """SELECT ?s ?p ?o ?r {
 
 def recalled_claims(select: Select) -> set[tuple[str, str, str, str]]:
     """Subject, predicate, object and reference of the triples that nobody saw in the reference."""
-    return {tuple(map(_short, row)) for row in select(_RECALLED)}  # type: ignore[misc]
+    return {tuple(map(_short, row)) for row in select(_RECALLED).texts()}  # type: ignore[misc]
 
 
 def _edges(select: Select) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
@@ -162,9 +163,9 @@ def _edges(select: Select) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     for pattern in _EDGES:
         more = [name for name in ("says", "of", "checked") if f"?{name}" in pattern]
         names = " ".join(f"?{name}" for name in more)
-        for row in select(f"SELECT ?s ?p ?o ?r {names} WHERE {{ {pattern} }}"):
-            source, predicate, target, reference = (_short(cell) for cell in list(row)[:4])
-            said = {name: str(row[name] or "") for name in more}
+        for row in select(f"SELECT ?s ?p ?o ?r {names} WHERE {{ {pattern} }}").texts():
+            source, predicate, target, reference = map(_short, row[:4])
+            said = dict(zip(more, row[4:], strict=True))
             about = _short(said["of"]) if "of" in said else source
             recalled = (
                 said["checked"] == "recalled"
@@ -203,5 +204,4 @@ def words(predicate: str) -> str:
     return "".join(f" {char.lower()}" if char.isupper() else char for char in local).strip()
 
 
-def _short(cell: Any) -> str:
-    return curie(str(cell))
+_short = lru_cache(1 << 15)(curie)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 import msgspec
 
 from kg.links import identifier, of_reference, registered
 from kg.network import recalled_claims, words
-from kg.rows import Row, Rows
+from kg.rows import Rows
 from kg.vocabulary import curie
 
 Select = Callable[[str], Rows]
@@ -130,16 +131,14 @@ _CONFLICTS = """SELECT ?node ?about ?label WHERE {
 def identifiers(select: Select) -> dict[str, list[tuple[str, str]]]:
     """Identifiers elsewhere of each entity: what they are called, and where they lead."""
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for row in select(_IDENTIFIERS):
-        match, number = _text(row, "match"), _text(row, "number")
-        found[curie(_text(row, "s"))].add(identifier(match) if match else registered(number))
+    for row in _rows(select, _IDENTIFIERS):
+        match, number = row["match"], row["number"]
+        found[_short(row["s"])].add(identifier(match) if match else registered(number))
     return {entity: sorted(pairs) for entity, pairs in found.items()}
 
 
 def _properties(select: Select) -> dict[str, list[Property]]:
-    rows = [
-        tuple(curie(_text(row, key)) for key in ("s", "p", "o", "r")) for row in select(_PROPERTIES)
-    ]
+    rows = [tuple(map(_short, row)) for row in select(_PROPERTIES).texts()]
     precision = {(s, r): o for s, p, o, r in rows if p == "lkg:datePrecision"}
     unseen = recalled_claims(select)
     found: dict[str, dict[tuple[str, str], dict[str, bool]]] = defaultdict(dict)
@@ -165,52 +164,50 @@ def _known_part(day: str, precision: str) -> str:
 
 
 def _notes(select: Select) -> dict[str, list[Note]]:
-    trial_of = {str(arm): str(trial) for trial, arm in select("SELECT ?t ?a { ?t lkg:arm ?a }")}
+    trial_of = {arm: trial for trial, arm in select("SELECT ?t ?a { ?t lkg:arm ?a }").texts()}
     found: dict[str, dict[str, Note]] = defaultdict(dict)
     for kind, (class_, link) in _KINDS.items():
-        for row in select(_NOTES.replace("$class", class_).replace("$link", link)):
-            about = _text(row, "about")
+        for row in _rows(select, _NOTES.replace("$class", class_).replace("$link", link)):
+            about = row["about"]
             note = _note(kind, row, _more(row))
-            found[curie(trial_of.get(about, about))][_text(row, "node")] = note
+            found[_short(trial_of.get(about, about))][row["node"]] = note
     sides: dict[str, list[Note]] = defaultdict(list)
-    for row in select(_SIDES):
-        sides[_text(row, "conflict")].append(_note("side", row))
-    for row in select(_CONFLICTS):
-        node, about = _text(row, "node"), _text(row, "about")
+    for row in _rows(select, _SIDES):
+        sides[row["conflict"]].append(_note("side", row))
+    for row in _rows(select, _CONFLICTS):
+        node, about = row["node"], row["about"]
         each = sorted(sides.get(node, []), key=_order)
-        note = Note("conflict", _text(row, "label"), sides=each)
-        found[curie(trial_of.get(about, about))][node] = note
+        note = Note("conflict", row["label"], sides=each)
+        found[_short(trial_of.get(about, about))][node] = note
     return {entity: sorted(notes.values(), key=_order) for entity, notes in found.items()}
 
 
 def references(select: Select) -> dict[str, Reference]:
     """All references by their short id."""
     found = {}
-    for row in select(_REFERENCES):
-        found[curie(_text(row, "s"))] = Reference(
-            title=_text(row, "title"),
-            date=_known_part(_text(row, "issued"), _text(row, "precision")),
-            kind=words(curie(_text(row, "type"))),
-            publisher=_text(row, "publisher"),
-            url=of_reference(_text(row, "source"), _text(row, "doi"), _text(row, "pmid")),
+    for row in _rows(select, _REFERENCES):
+        found[_short(row["s"])] = Reference(
+            title=row["title"],
+            date=_known_part(row["issued"], row["precision"]),
+            kind=words(_short(row["type"])),
+            publisher=row["publisher"],
+            url=of_reference(row["source"], row["doi"], row["pmid"]),
         )
     return found
 
 
-def _note(kind: str, row: Row, more: str = "") -> Note:
-    by = [curie(_text(row, "r"))]
-    return Note(
-        kind, _text(row, "label"), more, by, by if _text(row, "checked") == "recalled" else []
-    )
+def _note(kind: str, row: Mapping[str, str], more: str = "") -> Note:
+    by = [_short(row["r"])]
+    return Note(kind, row["label"], more, by, by if row["checked"] == "recalled" else [])
 
 
-def _more(row: Row) -> str:
-    population = _text(row, "population")
+def _more(row: Mapping[str, str]) -> str:
+    population = row["population"]
     parts = (
         "" if population == "unstated" else population.replace("-", " "),
-        _text(row, "subgroup"),
-        _text(row, "speaker"),
-        _text(row, "locator"),
+        row["subgroup"],
+        row["speaker"],
+        row["locator"],
     )
     return " · ".join(part for part in parts if part)
 
@@ -219,5 +216,10 @@ def _order(note: Note) -> tuple[str, str, list[str]]:
     return note.kind, note.text, note.references
 
 
-def _text(row: Row, name: str) -> str:
-    return str(row[name] or "")
+_short = lru_cache(1 << 15)(curie)
+
+
+def _rows(select: Select, query: str) -> Iterator[dict[str, str]]:
+    """The text of each cell by its column, "" where nothing is bound."""
+    rows = select(query)
+    return (dict(zip(rows.columns, row, strict=True)) for row in rows.texts())

@@ -78,7 +78,9 @@ class Plan(NamedTuple):
     def name(self) -> str:
         """Of the files that it is saved as."""
         slugs = [curie(each).partition(":")[2] for each in (self.entity, self.of)]
-        return "-".join([self.figure, *slugs] if self.figure == "forest" else [self.figure, slugs[0]])
+        return "-".join(
+            [self.figure, *slugs] if self.figure == "forest" else [self.figure, slugs[0]]
+        )
 
 
 def plans(select: Select) -> list[Plan]:

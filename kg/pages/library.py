@@ -8,8 +8,9 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.network import words
-from kg.pages import facts
 from kg.pages.data import Knowledge, Reference, identifiers, references
+from kg.pages.facts import Facts
+from kg.pages.facts import read as read_facts
 from kg.pages.sections import SECTIONS, TRIALS, Section
 from kg.rows import Rows
 from kg.vocabulary import SUPERCLASS, curie
@@ -173,11 +174,11 @@ class Library:
         return self._pairs[pattern]
 
     @cached_property
-    def facts(self) -> facts.Facts:
+    def facts(self) -> Facts:
         """What is said in plain triples."""
-        return facts.read(self._select, self.label)
+        return read_facts(self._select, self.label)
 
-    def facts_of(self, entity: str) -> facts.Facts:
+    def facts_of(self, entity: str) -> Facts:
         """At least the facts of an entity, about it, and that it says."""
         return self.facts
 

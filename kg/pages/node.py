@@ -52,7 +52,7 @@ def page(frame: Frame, select: Select, name: str) -> str:
         "node.html",
         [table for table in tables if table.rows],
         title=label,
-        name=name,
+        id=name,
         type=", ".join(dict.fromkeys(kinds)),
     )
 

@@ -75,6 +75,8 @@ def script(href: Href) -> str:
     known = {
         "prefixes": PREFIXES,
         "terms": terms,
-        "examples": [[q.group, q.summary, q.query.strip(), href(f"question:{q.name}")] for q in examples],
+        "examples": [
+            [q.group, q.summary, q.query.strip(), href(f"question:{q.name}")] for q in examples
+        ],
     }
     return f"window.kgTerms = {json_text(known)};\n"

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from kg import __version__
 from kg.serve import description, worker
 from kg.serve.endpoint import Endpoint
-from kg.serve.explorer.explorer import Explorer
+from kg.serve.explorer.explorer import FIRST, Explorer
 from kg.serve.guard import Guard
 from kg.serve.pool import Pool
 from kg.serve.rendering import Rendering
@@ -67,7 +67,7 @@ class Service:
     @contextlib.asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         await self._pool.start()
-        self._rendering.start()
+        self._rendering.start(FIRST)
         try:
             yield
         finally:

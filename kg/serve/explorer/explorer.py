@@ -18,6 +18,16 @@ _POLICY = (
 )
 _LASTING = "public, max-age=31536000, immutable"
 _TODAY = ("", "", ())
+# What renderers make ahead: between them these need what most pages need.
+FIRST = [
+    ("page", what, {"path": path})
+    for what, path in (
+        ("home", "/"),
+        ("asset:search.js", "/assets/search.js"),
+        ("conflicts", "/conflicts"),
+        ("network:target:CD22", "/network/target/CD22"),
+    )
+]
 
 
 class Explorer:
@@ -47,9 +57,7 @@ class Explorer:
     async def _respond(self, request: Request, asked: Address, form: str) -> Response:
         path = request.url.path
         arguments = {"path": path, "given": asked.given, "form": form}
-        response = await self._rendering.respond(
-            request, "page", asked.what, arguments, asked.view
-        )
+        response = await self._rendering.respond(request, "page", asked.what, arguments, asked.view)
         if asked.what.startswith("asset:"):
             response.headers["Vary"] = "Accept-Encoding"
             if asked.lasting:
@@ -62,7 +70,11 @@ class Explorer:
     async def _refusal(self, request: Request, error: Refused) -> Response:
         """A refusal as a page, with what could be meant."""
         path = request.url.path
-        said = (("status", str(error.status)), ("why", error.why), ("name", path.rsplit("/", 1)[-1]))
+        said = (
+            ("status", str(error.status)),
+            ("why", error.why),
+            ("name", path.rsplit("/", 1)[-1]),
+        )
         asked = Address("error", said, _TODAY, HTML, False)
         try:
             response = await self._respond(request, asked, HTML)

@@ -23,7 +23,9 @@ def described(store: Store, node: NamedNode, form: RdfFormat) -> bytes:
     quads.update(store.quads_for_pattern(None, None, None, node))
     if not quads:
         return b""
-    quads |= {quad for claim in _claims(quads) for quad in store.quads_for_pattern(claim, None, None)}
+    quads |= {
+        quad for claim in _claims(quads) for quad in store.quads_for_pattern(claim, None, None)
+    }
     quads |= set(_named(store, quads))
     if form.supports_datasets:
         found: Iterable[object] = sorted(quads, key=str)

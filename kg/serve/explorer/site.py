@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
+from importlib.util import find_spec
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from kg.errors import BadParameter, UnknownName
 from kg.graph import KnowledgeGraph
 from kg.network import is_drawn
 from kg.pages import about, conflict, finding, home, node, question, shared, terms
-from kg.pages.drawn import Drawn, Plan, draw, plans
+from kg.pages.drawn import Drawn, draw, plans
 from kg.pages.frame import Frame, Served, assets
 from kg.pages.href import Href, served
 from kg.pages.library import KINDS
@@ -47,7 +48,9 @@ class Site:
         view: the parameters that choose the view, as (name, value).
     """
 
-    def __init__(self, graph: KnowledgeGraph, release: str, view: tuple[tuple[str, str], ...]) -> None:
+    def __init__(
+        self, graph: KnowledgeGraph, release: str, view: tuple[tuple[str, str], ...]
+    ) -> None:
         self._graph, self._view, self._release = graph, view, release
         self._library = Live(graph.select)
         self._kept = lru_cache(_KEPT)(self._made)
@@ -71,29 +74,25 @@ class Site:
         return f"{HTML}; charset=utf-8", self._html(asked, kind, local).encode()
 
     def _html(self, asked: Asked, kind: str, local: str) -> str:
-        frame = self._frame.at(self._served(asked))
-        match kind:
-            case "home":
-                return home.page(frame, self._graph.select, areas(self._graph.select), self._central)
-            case "questions":
-                return question.every(frame)
-            case "conflicts":
-                return conflict.page(frame)
-            case "vocab":
-                return terms.page(frame)
-            case "sparql":
-                return frame.render("sparql.html", title="SPARQL")
-            case "kind" if local in KINDS:
-                return about.kind(frame, local)
-            case "question":
-                return question.page(frame, self._graph, local, self._parameters(local, asked))
-            case "network":
-                return networks.page(self._graph, local, dict(asked.given), self._href)
-            case "error":
-                return self._error(frame, dict(asked.given))
+        frame, select = self._frame.at(self._served(asked)), self._graph.select
+        pages: dict[str, Callable[[], str]] = {
+            "home": lambda: home.page(frame, select, areas(select), self._central),
+            "questions": lambda: question.every(frame),
+            "conflicts": lambda: conflict.page(frame),
+            "vocab": lambda: terms.page(frame),
+            "sparql": lambda: frame.render("sparql.html", title="SPARQL"),
+            "error": lambda: self._error(frame, dict(asked.given)),
+            "question": lambda: question.page(
+                frame, self._graph, local, self._parameters(local, asked)
+            ),
+            "network": lambda: networks.page(self._graph, local, dict(asked.given), self._href),
+            **{kind: lambda: about.kind(frame, local) for kind in ["kind"] if local in KINDS},
+        }
+        if kind in pages:
+            return pages[kind]()
         if self._library.has_page(asked.what):
             return about.entity(frame, asked.what, self._figures.get(asked.what, ()))
-        made = node.page(frame, self._graph.select, asked.what) if kind in ENTITY_PREFIXES else ""
+        made = node.page(frame, select, asked.what) if kind in ENTITY_PREFIXES else ""
         if not made:
             raise UnknownName(f"there is nothing at {asked.path} {self._graph.described}".strip())
         return made
@@ -129,7 +128,7 @@ class Site:
 
     def _asset(self, name: str) -> Content:
         media = f"{_CSS if name.endswith('.css') else _SCRIPT}; charset=utf-8"
-        made = {
+        made: dict[str, Callable[[], str]] = {
             "search.js": lambda: finding.index(self._library, self._href),
             "queries.js": shared.script,
             "terms.js": lambda: terms.script(self._href),
@@ -145,10 +144,14 @@ class Site:
     def _figures(self) -> dict[str, list[Drawn]]:
         """The figures of each entity, each drawn when a browser comes to it."""
         found: dict[str, list[Drawn]] = {}
+        if not find_spec("matplotlib"):
+            return found
         for plan in plans(self._graph.select):
             label = self._library.label
             what = f" of {label(curie(plan.of))}" if plan.figure == "forest" else ""
-            title = f"{plan.figure.replace('-', ' ').capitalize()}{what}: {label(curie(plan.entity))}"
+            title = (
+                f"{plan.figure.replace('-', ' ').capitalize()}{what}: {label(curie(plan.entity))}"
+            )
             drawn = Drawn(plan.name, title, self._href(f"figure:{plan.name}"))
             found.setdefault(curie(plan.entity), []).append(drawn)
         return found
@@ -175,7 +178,12 @@ class Site:
 
     @cached_property
     def _frame(self) -> Frame:
-        drawn = {name: name for names in self._library.entities.values() for name in names if is_drawn(name)}
+        drawn = {
+            name: name
+            for names in self._library.entities.values()
+            for name in names
+            if is_drawn(name)
+        }
         return Frame(self._library, self._href, drawn)
 
     @cached_property
