@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 import msgspec
@@ -11,7 +11,7 @@ import msgspec
 from kg.links import identifier, of_reference, registered
 from kg.network import recalled_claims, words
 from kg.rows import Rows
-from kg.vocabulary import curie
+from kg.vocabulary import curie, iri
 
 Select = Callable[[str], Rows]
 
@@ -69,7 +69,7 @@ class Knowledge(msgspec.Struct, frozen=True):
 
 def knowledge(select: Select) -> Knowledge:
     """Collect it, from a function that answers SELECT queries."""
-    return Knowledge(identifiers(select), _properties(select), _notes(select), references(select))
+    return Knowledge(identifiers(select), properties(select), notes(select), references(select))
 
 
 _IDENTIFIERS = """SELECT ?s ?match ?number WHERE {
@@ -79,7 +79,7 @@ _IDENTIFIERS = """SELECT ?s ?match ?number WHERE {
 }"""
 
 _PROPERTIES = """SELECT ?s ?p ?o ?r WHERE {
-  {
+  $only {
     SELECT DISTINCT ?s WHERE {
       GRAPH lkg:descriptions { ?s rdfs:label ?label }
       MINUS { GRAPH lkg:descriptions { ?s a ?class VALUES ?class { lkg:Arm lkg:Reference } } }
@@ -102,7 +102,7 @@ _REFERENCES = """SELECT ?s ?type ?title ?issued ?precision ?publisher ?source ?d
 
 # The class in the default graph leaves out what only a superseded version says.
 _NOTES = """SELECT ?node ?about ?label ?population ?subgroup ?speaker ?locator ?checked ?r WHERE {
-  ?node a $class .
+  $only ?node a $class .
   GRAPH ?r { ?node $link ?about ; rdfs:label ?label }
   OPTIONAL { ?node lkg:population ?population }
   OPTIONAL { ?node lkg:subgroup ?subgroup }
@@ -124,7 +124,7 @@ _SIDES = """SELECT ?conflict ?label ?r ?checked WHERE {
 }"""
 
 _CONFLICTS = """SELECT ?node ?about ?label WHERE {
-  ?node a lkg:Conflict ; lkg:about ?about ; rdfs:label ?label
+  $only ?node a lkg:Conflict ; lkg:about ?about ; rdfs:label ?label
 }"""
 
 
@@ -137,8 +137,10 @@ def identifiers(select: Select) -> dict[str, list[tuple[str, str]]]:
     return {entity: sorted(pairs) for entity, pairs in found.items()}
 
 
-def _properties(select: Select) -> dict[str, list[Property]]:
-    rows = [tuple(map(_short, row)) for row in select(_PROPERTIES).texts()]
+def properties(select: Select, only: Collection[str] | None = None) -> dict[str, list[Property]]:
+    """The literals that references state of each entity, or of some only."""
+    query = _PROPERTIES.replace("$only", "" if only is None else f"VALUES ?s {{ {_terms(only)} }}")
+    rows = [tuple(map(_short, row)) for row in select(query).texts()]
     precision = {(s, r): o for s, p, o, r in rows if p == "lkg:datePrecision"}
     unseen = recalled_claims(select)
     found: dict[str, dict[tuple[str, str], dict[str, bool]]] = defaultdict(dict)
@@ -163,18 +165,23 @@ def _known_part(day: str, precision: str) -> str:
     return day[: {"year": 4, "month": 7}.get(precision, 10)]
 
 
-def _notes(select: Select) -> dict[str, list[Note]]:
+def notes(select: Select, only: Collection[str] | None = None) -> dict[str, list[Note]]:
+    """Results, observations, statements and conflicts about each entity, or about some only."""
     trial_of = {arm: trial for trial, arm in select("SELECT ?t ?a { ?t lkg:arm ?a }").texts()}
+    near = ""
+    if only is not None:
+        arms = (_short(arm) for arm, trial in trial_of.items() if _short(trial) in only)
+        near = f"VALUES ?about {{ {_terms([*only, *arms])} }}"
     found: dict[str, dict[str, Note]] = defaultdict(dict)
     for kind, (class_, link) in _KINDS.items():
-        for row in _rows(select, _NOTES.replace("$class", class_).replace("$link", link)):
+        for row in _rows(select, _noted(near, class_, link)):
             about = row["about"]
             note = _note(kind, row, _more(row))
             found[_short(trial_of.get(about, about))][row["node"]] = note
     sides: dict[str, list[Note]] = defaultdict(list)
     for row in _rows(select, _SIDES):
         sides[row["conflict"]].append(_note("side", row))
-    for row in _rows(select, _CONFLICTS):
+    for row in _rows(select, _CONFLICTS.replace("$only", near)):
         node, about = row["node"], row["about"]
         each = sorted(sides.get(node, []), key=_order)
         note = Note("conflict", row["label"], sides=each)
@@ -214,6 +221,16 @@ def _more(row: Mapping[str, str]) -> str:
 
 def _order(note: Note) -> tuple[str, str, list[str]]:
     return note.kind, note.text, note.references
+
+
+def _noted(only: str, class_: str, link: str) -> str:
+    # A node of some entities is looked up from them, of all from its class.
+    first = f"{only} ?node {link} ?about ." if only else ""
+    return _NOTES.replace("$only", first).replace("$class", class_).replace("$link", link)
+
+
+def _terms(names: Iterable[str]) -> str:
+    return " ".join(f"<{iri(name).value}>" for name in names)
 
 
 _short = lru_cache(1 << 15)(curie)

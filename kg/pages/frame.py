@@ -46,17 +46,18 @@ def template(name: str) -> Template:
 
 
 @cache
-def _source(name: str) -> str:
+def source(name: str) -> str:
+    """The text of a file among the templates of the site."""
     loader = _environment().loader
     assert loader is not None
-    return loader.get_source(_environment(), f"site/{name}")[0]
+    return loader.getsource(_environment(), f"site/{name}")[0]
 
 
 def assets() -> dict[str, str]:
     """The style sheet and the script that all pages share, by file name."""
     return {
-        "site.css": _source("site.css"),
-        "site.js": "\n".join(_source(f"{name}.js") for name in _SCRIPTS),
+        "site.css": source("site.css"),
+        "site.js": "\n".join(source(f"{name}.js") for name in _SCRIPTS),
     }
 
 
@@ -86,7 +87,7 @@ class Served(NamedTuple):
     chosen: list[tuple[str, str]]
     view: str = ""
     today: str = ""
-    forms: list[tuple[str, str]] = []
+    forms: tuple[tuple[str, str], ...] = ()
 
 
 class Frame:

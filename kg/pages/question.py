@@ -47,7 +47,7 @@ class Field(NamedTuple):
     codes: tuple[str, ...] = ()
     kinds: str = ""
     fault: str = ""
-    instead: list[tuple[str, str]] = []
+    instead: tuple[tuple[str, str], ...] = ()
 
 
 def page(frame: Frame, graph: Graph, name: str, given: Mapping[str, str] | None = None) -> str:
@@ -96,10 +96,10 @@ def _field(
         codes,
         " ".join(parameter.prefixes or NAMED_PREFIXES) if parameter.is_entity else "",
         str(fault or "").partition("; did you mean")[0].removeprefix(f"--{name}: "),
-        [
+        tuple(
             (each.label, here + joined + urlencode({**chosen, name: each.id}))
             for each in (fault.candidates if fault else ())
-        ],
+        ),
     )
 
 

@@ -55,14 +55,12 @@ class Rendering:
         self._warming = asyncio.get_running_loop().create_task(self._warm(first))
 
     async def _warm(self, first: Sequence[Task]) -> None:
-        """The first task is for all processes at once, the others leave some to those who ask."""
-        for number, task in enumerate(first):
-            works = [self._one(task) for _ in range(self._processes)]
-            if number:
-                for work in works:
-                    await work
-            else:
-                await asyncio.gather(*works)
+        """The first task is for all processes at once, of others one is busy at a time."""
+        for task in first[:1]:
+            await asyncio.gather(*(self._one(task) for _ in range(self._processes)))
+        for task in first[1:]:
+            for _ in range(self._processes if self._processes > 1 else 0):
+                await self._one(task)  # processes take turns
 
     async def _one(self, task: Task) -> None:
         store = await self._views.store("", "", ())

@@ -19,15 +19,12 @@ _POLICY = (
 _LASTING = "public, max-age=31536000, immutable"
 _TODAY = ("", "", ())
 # What renderers make ahead: between them these need what most pages need.
-FIRST = [
-    ("page", what, {"path": path})
-    for what, path in (
-        ("home", "/"),
-        ("asset:search.js", "/assets/search.js"),
-        ("conflicts", "/conflicts"),
-        ("network:target:CD22", "/network/target/CD22"),
-    )
-]
+FIRST = (
+    ("page", "home", {"path": "/"}),
+    ("page", "asset:search.js", {"path": "/assets/search.js"}),
+    ("page", "conflicts", {"path": "/conflicts"}),
+    ("page", "network:target:CD22", {"path": "/network/target/CD22"}),
+)
 
 
 class Explorer:

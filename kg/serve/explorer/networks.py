@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from kg.errors import BadParameter
 from kg.graph import KnowledgeGraph
+from kg.pages.data import Knowledge, notes, properties
 from kg.pages.href import Href
+from kg.pages.library import Library
 from kg.pages.page import Page, render
 from kg.pages.words import around, whole
 
@@ -14,10 +16,13 @@ _DEEPEST = 3
 _MOST = 1500  # nodes; more take long to place and tell less
 
 
-def page(graph: KnowledgeGraph, entity: str, given: Mapping[str, str], href: Href) -> str:
+def page(
+    graph: KnowledgeGraph, library: Library, entity: str, given: Mapping[str, str], href: Href
+) -> str:
     """The HTML of the network around an entity, or of the whole graph.
 
     Args:
+        library: that of the graph.
         entity: short id; "" for the whole graph.
         given: ``depth``, in steps.
 
@@ -38,4 +43,11 @@ def page(graph: KnowledgeGraph, entity: str, given: Mapping[str, str], href: Hre
     if depth < int(text):
         summary = f"{summary} More than {depth} steps around it would be too much to see."
     pages = {node: href(node) for node in network}
-    return render(Page(network, title, summary, entity, pages), graph.knowledge, "/assets")
+    nodes = set(network)
+    known = Knowledge(
+        library.identifiers,
+        properties(graph.select, nodes),
+        notes(graph.select, nodes),
+        library.references,
+    )
+    return render(Page(network, title, summary, entity, pages), known, "/assets")

@@ -31,7 +31,7 @@ def described(store: Store, node: NamedNode, form: RdfFormat) -> bytes:
         found: Iterable[object] = sorted(quads, key=str)
     else:
         merged = {quad.triple for quad in quads if isinstance(quad.graph_name, DefaultGraph)}
-        own = {quad.triple for quad in quads if quad.subject == node or quad.graph_name == node}
+        own = {quad.triple for quad in quads if node in (quad.subject, quad.graph_name)}
         found = sorted(merged | own, key=str)
     content = serialize(found, format=form, prefixes=PREFIXES)  # type: ignore[arg-type]
     assert content is not None

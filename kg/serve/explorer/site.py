@@ -16,7 +16,7 @@ from kg.coverage import areas
 from kg.errors import BadParameter, UnknownName
 from kg.graph import KnowledgeGraph
 from kg.network import is_drawn
-from kg.pages import about, conflict, finding, home, node, question, shared, terms
+from kg.pages import about, conflict, finding, home, node, question, shared, sparql, terms
 from kg.pages.drawn import Drawn, draw, plans
 from kg.pages.frame import Frame, Served, assets
 from kg.pages.href import Href, served
@@ -80,12 +80,14 @@ class Site:
             "questions": lambda: question.every(frame),
             "conflicts": lambda: conflict.page(frame),
             "vocab": lambda: terms.page(frame),
-            "sparql": lambda: frame.render("sparql.html", title="SPARQL"),
+            "sparql": lambda: sparql.page(frame, urlencode(self._view)),
             "error": lambda: self._error(frame, dict(asked.given)),
             "question": lambda: question.page(
                 frame, self._graph, local, self._parameters(local, asked)
             ),
-            "network": lambda: networks.page(self._graph, local, dict(asked.given), self._href),
+            "network": lambda: networks.page(
+                self._graph, self._library, local, dict(asked.given), self._href
+            ),
             **{kind: lambda: about.kind(frame, local) for kind in ["kind"] if local in KINDS},
         }
         if kind in pages:
@@ -133,7 +135,7 @@ class Site:
             "queries.js": shared.script,
             "terms.js": lambda: terms.script(self._href),
         }
-        fixed = assets() | asset_files()
+        fixed = assets() | sparql.assets() | asset_files()
         if name in made:
             return media, made[name]().encode()
         if name in fixed:
@@ -169,11 +171,11 @@ class Site:
         given = list(asked.given) if asked.what != "error" else []
         here = f"{asked.path}?{urlencode(given)}" if given else asked.path
         data = asked.what.partition(":")[0] in ENTITY_PREFIXES or asked.what == "vocab"
-        forms = [
+        forms = tuple(
             (name, f"{asked.path}?{urlencode([('format', form), *self._view])}")
             for name, form in _FORMS.items()
             if data
-        ]
+        )
         return Served(asked.path, given, list(self._view), self._graph.described, here, forms)
 
     @cached_property
@@ -189,7 +191,7 @@ class Site:
     @cached_property
     def _href(self) -> Href:
         view = urlencode(self._view)
-        parts = (self._release, view, *assets().values())
+        parts = (self._release, view, *assets().values(), *sparql.assets().values())
         version = hashlib.blake2b("".join(parts).encode(), digest_size=6).hexdigest()
         return served(view, version)
 
