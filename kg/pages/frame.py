@@ -50,7 +50,7 @@ def source(name: str) -> str:
     """The text of a file among the templates of the site."""
     loader = _environment().loader
     assert loader is not None
-    return loader.getsource(_environment(), f"site/{name}")[0]
+    return loader.get_source(_environment(), f"site/{name}")[0]
 
 
 def assets() -> dict[str, str]:
