@@ -25,6 +25,7 @@ _FORMATS = {
     "trig": "application/trig",
     "nq": "application/n-quads",
 }
+SHORT = {media: name for name, media in _FORMATS.items()}
 _MOST = 50  # parameters
 
 
@@ -71,12 +72,17 @@ def form(address: Address, accept: str) -> str:
     Raises:
         Refused: 406, there is none that the client accepts.
     """
-    if address.form or address.what.partition(":")[0] not in (*ENTITY_PREFIXES, "vocab"):
+    if not is_negotiated(address):
         return address.form or HTML
     offered = acceptable(accept, _OFFERED)
     if not offered:
         raise Refused(406, f"this is there as {', '.join(_OFFERED)}")
     return offered[0]
+
+
+def is_negotiated(address: Address) -> bool:
+    """Whether the form depends on what the client accepts."""
+    return not address.form and address.what.partition(":")[0] in (*ENTITY_PREFIXES, "vocab")
 
 
 def wants_page(accept: str) -> bool:

@@ -62,6 +62,9 @@ class Explorer:
         elif form == HTML:
             style = " 'unsafe-inline'" if asked.what.startswith("network:") else ""
             response.headers["Content-Security-Policy"] = _POLICY.format(style)
+        if address.is_negotiated(asked):
+            here = request.url.include_query_params(format=address.SHORT[form])
+            response.headers["Content-Location"] = f"{here.path}?{here.query}"
         return response
 
     async def _refusal(self, request: Request, error: Refused) -> Response:

@@ -36,7 +36,7 @@ function spread(nodes, edges) {
     Object.assign(node, { x: (side / 3) * Math.cos(angle), y: (side / 3) * Math.sin(angle) });
   });
   for (let heat = 60; heat > 0.5; heat *= 0.97) {
-    for (const node of nodes) node.push = [-node.x * 0.02, -node.y * 0.02];
+    for (const node of nodes) node.push = [-node.x * 1.5, -node.y * 1.5];
     nodes.forEach((one, at) => nodes.slice(at + 1).forEach((other) => {
       const [dx, dy] = [one.x - other.x || 0.1, one.y - other.y];
       const force = (ideal * ideal) / (dx * dx + dy * dy + 1);
