@@ -85,7 +85,7 @@ def _figure(graph: Graph, name: str, parameter: str, entity: str) -> Callable[[]
     def draw() -> Drawn:
         figure = graph.figure(name, **{parameter: entity})
         slug = curie(entity).partition(":")[2]
-        return Drawn(f"{name}-{slug}", figure.title, _encoded(figure.svg()))
+        return Drawn(f"{name}-{slug}", figure.title, encoded(figure.svg()))
 
     return draw
 
@@ -99,10 +99,11 @@ def _forest(graph: Graph, drug: str, measure: str) -> Callable[[], Drawn | None]
             return None
         forest = of_pooling(pooling)
         slugs = [curie(each).partition(":")[2] for each in (drug, measure)]
-        return Drawn(f"forest-{'-'.join(slugs)}", forest.title, _encoded(svg(forest)))
+        return Drawn(f"forest-{'-'.join(slugs)}", forest.title, encoded(svg(forest)))
 
     return draw
 
 
-def _encoded(svg: str) -> str:
+def encoded(svg: str) -> str:
+    """A drawing as a page holds it."""
     return base64.b64encode(svg.encode()).decode()
