@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from kg.pages import conflict
+from kg.pages import compared, conflict
 from kg.pages.drawn import Drawn
 from kg.pages.entity import tables, term
 from kg.pages.frame import Frame
@@ -41,7 +41,7 @@ def entity(frame: Frame, name: str, figures: Iterable[Drawn] = ()) -> str:
         described=[(term, said) for term, said in _described(frame, name) if said],
         network=frame.networks.get(name, ""),
         conflicts=[conflict.block(frame, each) for each in found],
-        figures=list(figures),
+        figures=[*figures, *compared.figures(library, name)],
     )
 
 

@@ -119,9 +119,10 @@ def drawings(graph: Graph) -> Drawings:
             continue
         except MissingExtra:
             return {}
-        found[curie(plan.entity)].append(Drawn(plan.name, title, _encoded(svg)))
+        found[curie(plan.entity)].append(Drawn(plan.name, title, encoded(svg)))
     return found
 
 
-def _encoded(svg: str) -> str:
+def encoded(svg: str) -> str:
+    """A drawing as a page on a disk holds it: as its own address."""
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"

@@ -16,6 +16,7 @@ from kg.rows import Rows
 from kg.vocabulary import SUPERCLASS, curie
 
 if TYPE_CHECKING:
+    from kg.analysis.comparison import Comparison
     from kg.analysis.conflicts import Conflict
 
 Select = Callable[[str], Rows]
@@ -194,6 +195,13 @@ class Library:
         from kg.analysis.conflicts import conflicts
 
         return conflicts(self._select)
+
+    @cached_property
+    def comparisons(self) -> dict[str, list[Comparison]]:
+        """The arms of each randomised trial side by side, measure by measure."""
+        from kg.analysis.within import within_trials
+
+        return within_trials(self._select, lambda iri: self.label(short(iri)))
 
     @cached_property
     def conflicts_of(self) -> dict[str, list[int]]:

@@ -115,6 +115,14 @@ SECTIONS = (
         ("role", "arm"),
     ),
     Section(
+        "tests",
+        "Compared within a trial, as reported",
+        bodies.TEST_COLUMNS,
+        bodies.TESTS,
+        _RESULTS | {"drug": "?group lkg:drug ?entity . ?node lkg:arm|lkg:comparator ?group ."},
+        ("trialLabel", "measureLabel", "arm"),
+    ),
+    Section(
         "results",
         "Results",
         bodies.RESULT_COLUMNS,

@@ -46,6 +46,7 @@ class Table(NamedTuple):
         name: the id of its place in the page; title: its heading.
         query: the SPARQL that gives its rows; "" where no query does.
         kind: instead of a query, which of :mod:`kg.pages.shared` it is.
+        notes: sentences that stand above it.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Table(NamedTuple):
     rows: list[Row]
     query: str = ""
     kind: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def shown(self) -> int:
