@@ -8,6 +8,7 @@
     │   ├── AmbiguousName        several entities of that name (with candidates)
     │   ├── UnknownQuestion      no competency question of that name
     │   ├── BadParameter         a parameter is missing, unknown or of the wrong kind
+    │   │   └── Mismatch         each is right, but they do not go together
     │   ├── MissingExtra         an optional part of the installation is missing
     │   └── QueryError           SPARQL that does not parse or cannot be evaluated
     ├── DataError                the data was wrong
@@ -67,6 +68,10 @@ class UnknownQuestion(UsageError):
 
 class BadParameter(UsageError):
     """A parameter is missing, unknown, or not of its kind."""
+
+
+class Mismatch(BadParameter):
+    """Parameters that are right one by one, and cannot be answered together."""
 
 
 class MissingExtra(UsageError):

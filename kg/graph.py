@@ -15,7 +15,7 @@ from kg.backend import Backend, Local, to_dataset, to_rdflib
 from kg.dates import parse_day
 from kg.errors import QueryError, StoreError
 from kg.grounding import NAMED_PREFIXES, Index
-from kg.rows import Disputes, Rows
+from kg.rows import Covered, Disputes, Rows
 from kg.vocabulary import BASE, PREFIXES, curie, iri, lkg
 
 if TYPE_CHECKING:
@@ -91,11 +91,14 @@ class KnowledgeGraph(Analyses):
             agree(self._known, parse_day(str(parameters["on"])))
         answer = self.select(asked.bind(parameters, self.find))
         if not answer:
-            from kg.analysis.covered import covered
-
-            about = asked.entities(parameters, self.find)
-            answer.coverage = covered(self._whole.select, about, self._whole.label)
+            answer.coverage = self.covered(asked.entities(parameters, self.find))
         return answer
+
+    def covered(self, entities: Iterable[str]) -> Covered:
+        """What an empty answer about the entities of some IRIs means."""
+        from kg.analysis.covered import covered
+
+        return covered(self._whole.select, entities, self._whole.label)
 
     def find(self, name: str, prefixes: tuple[str, ...] = ()) -> str:
         """The IRI of the entity of a name: label, synonym, code or identifier.
@@ -124,15 +127,14 @@ class KnowledgeGraph(Analyses):
             predicate: a term such as "lkg:target"; empty for all.
             value: an entity by any name, or the text of a literal; empty for all.
         """
-        from kg.proof import Evidence
+        from kg.analysis.stating import claims
 
-        query = _EVIDENCE.replace("$subject", f"<{self._node(subject)}>")
-        query = query.replace("$predicate", f"<{_property(predicate)}>" if predicate else "?p")
-        return [
-            Evidence(*("" if cell is None else cell.curie for cell in row))
-            for row in self.select(query)
-            if not value or str(row["o"]) in (value, self._maybe(value))
-        ]
+        return claims(
+            self.select,
+            self._node(subject),
+            _property(predicate) if predicate else "",
+            {value, self._maybe(value)} if value else set(),
+        )
 
     def _disputes(self, nodes: set[str]) -> Disputes:
         from kg.analysis.conflicts import marks
@@ -223,11 +225,11 @@ class KnowledgeGraph(Analyses):
         return self.find(name)
 
     def _maybe(self, name: str) -> str:
-        from kg.errors import UsageError
+        from kg.errors import UsageError, VocabularyError
 
         try:
             return self._node(name)
-        except UsageError:
+        except (UsageError, VocabularyError):
             return name
 
     @cached_property
@@ -257,20 +259,6 @@ _OTHER_NAMES = """SELECT ?e ?name {
   GRAPH lkg:descriptions { ?e skos:altLabel|dcterms:identifier ?name }
 }"""
 _MATCHES = "SELECT ?e ?match { ?e skos:exactMatch ?match }"
-
-_EVIDENCE = """SELECT ?s ?p ?o ?r ?title ?issued ?locator ?checked WHERE {
-  BIND($subject AS ?s) BIND($predicate AS ?p)
-  GRAPH ?r { $subject $predicate ?o . }
-  ?r dcterms:title ?title ; dcterms:issued ?issued .
-  OPTIONAL {
-    GRAPH ?r { ?claim rdf:subject ?s ; rdf:predicate ?stated ; rdf:object ?o ;
-               lkg:locator ?inClaim ; lkg:checked ?claimChecked }
-    FILTER(?stated = ?p || (?stated = lkg:engages && ?p = lkg:target))
-  }
-  OPTIONAL { GRAPH ?r { $subject lkg:locator ?inNode ; lkg:checked ?nodeChecked } }
-  BIND(COALESCE(?inClaim, ?inNode) AS ?locator)
-  BIND(COALESCE(?claimChecked, ?nodeChecked) AS ?checked)
-} ORDER BY ?p ?o ?issued"""
 
 
 def _property(name: str) -> str:

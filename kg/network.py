@@ -14,7 +14,7 @@ from typing import Any
 
 import networkx as nx
 
-from kg.errors import BadParameter
+from kg.errors import Mismatch
 from kg.rows import Rows
 from kg.vocabulary import PREFIX_OF_CLASS, PROPERTIES, SUPERCLASS, curie
 
@@ -101,11 +101,11 @@ def neighbourhood(graph: nx.MultiDiGraph, centre: str, depth: int) -> nx.MultiDi
     """What is within some steps of a node, in either direction of edges.
 
     Raises:
-        BadParameter: the network has no such node.
+        Mismatch: the network has no such node.
     """
     if centre not in graph:
         kinds = ", ".join(each.lower() + "s" for each in _NOT_DRAWN)
-        raise BadParameter(f"{centre}: networks do not show it as a node (nor {kinds} at all)")
+        raise Mismatch(f"{centre}: networks do not show it as a node (nor {kinds} at all)")
     both_ways = graph.to_undirected(as_view=True)
     near = nx.single_source_shortest_path_length(both_ways, centre, depth)
     return ordered(graph.subgraph(near))

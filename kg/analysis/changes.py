@@ -17,7 +17,7 @@ import msgspec
 
 from kg.analysis.sources import Select
 from kg.cards import Link
-from kg.errors import BadParameter
+from kg.errors import Mismatch
 from kg.rows import Rows
 from kg.vocabulary import curie
 
@@ -102,10 +102,10 @@ def changes(select: Select, start: date, end: date, label: Callable[[str], str])
         label: from an IRI to its label.
 
     Raises:
-        BadParameter: the first day is after the last.
+        Mismatch: the first day is after the last.
     """
     if start > end:
-        raise BadParameter(f"from {start} to {end}: the first day is after the last one")
+        raise Mismatch(f"from {start} to {end}: the first day is after the last one")
     found = [*_decisions(select, label), *_first_mentions(select, label)]
     found += [*_results(select, start, end, label), *_contradictions(select, label)]
     within = ((day, each) for day, each in found if start.isoformat() < day <= end.isoformat())

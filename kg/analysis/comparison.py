@@ -13,7 +13,7 @@ from kg.analysis.records import Result
 from kg.analysis.results import Select, results
 from kg.analysis.scope import Scope, emptiness, known_until, scope
 from kg.analysis.wording import COLUMNS, cells
-from kg.errors import BadParameter
+from kg.errors import BadParameter, Mismatch
 from kg.grounding import Index
 from kg.vocabulary import curie, iri
 
@@ -67,7 +67,7 @@ def compare(
     entities = {name: index.find(name, ("trial", "drug")) for name in names}
     alone = len(set(entities.values())) == 1 and curie(entities[names[0]]).startswith("trial:")
     if not alone and len(set(entities.values())) < 2:
-        raise BadParameter("compare takes two or more trials or drugs, or one trial for its arms")
+        raise Mismatch("compare takes two or more trials or drugs, or one trial for its arms")
     tried = []
     for each in [measure] if measure else FAMILIES:
         wanted = scope(select, index, each)

@@ -29,7 +29,7 @@ import msgspec
 from kg.analysis.relations import ENDS, Edge, edges, kind
 from kg.analysis.sources import Select, Source, Triple, stated
 from kg.cards import Link
-from kg.errors import BadParameter
+from kg.errors import BadParameter, Mismatch
 from kg.vocabulary import curie
 
 _DAMPING = 0.4
@@ -106,11 +106,11 @@ def _refuse(start: str, end: str, most: int, label: Callable[[str], str]) -> Non
     if most < 1:
         raise BadParameter(f"{most} paths: ask for one or more")
     if start == end:
-        raise BadParameter(f"both names are {label(start)} ({curie(start)}): a path needs two ends")
+        raise Mismatch(f"both names are {label(start)} ({curie(start)}): a path needs two ends")
     for each in (start, end):
         if kind(each) not in _STOPS | ENDS.keys():
             kinds = ", ".join(sorted(_STOPS | ENDS.keys()))
-            raise BadParameter(f"{curie(each)}: no paths lead there; they join {kinds}")
+            raise Mismatch(f"{curie(each)}: no paths lead there; they join {kinds}")
 
 
 def _network(found: list[Edge], ends: set[str]) -> Any:

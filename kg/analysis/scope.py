@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.analysis.records import Measure
 from kg.analysis.results import Select, measures
-from kg.errors import BadParameter
+from kg.errors import UnknownName
 from kg.grounding import Index
 from kg.vocabulary import CODES, curie
 
@@ -42,10 +42,8 @@ def scope(select: Select, index: Index, name: str) -> Scope:
     """The scope of a family ("response"), a measure or a harm by any of their names.
 
     Raises:
-        BadParameter: there is no such measure; the message says what there is.
+        UnknownName: there is no such measure; the message says what there is.
     """
-    from kg.errors import UnknownName
-
     known = measures(select)
     if name in CODES["family"]:
         of_family = frozenset(each.id for each in known.values() if each.family == name)
@@ -55,7 +53,8 @@ def scope(select: Select, index: Index, name: str) -> Scope:
         found = index.find(name, ("measure", "adverse-event"))
     except UnknownName as error:
         families = ", ".join(CODES["family"])
-        raise BadParameter(f"{error}; a measure is also a family: {families}") from None
+        message = f"{error}; a measure is also a family: {families}"
+        raise UnknownName(message, error.candidates) from None
     if (short := curie(found)) in known:
         measure = known[short]
         pattern = f"?outcome lkg:measure <{found}> ."

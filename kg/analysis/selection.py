@@ -10,7 +10,7 @@ import msgspec
 from kg.analysis.lines import Line, lines_of, trials_of
 from kg.analysis.results import Select
 from kg.analysis.scope import Scope
-from kg.errors import BadParameter
+from kg.errors import BadParameter, Mismatch
 from kg.grounding import Index
 from kg.vocabulary import CODES, curie
 
@@ -60,7 +60,7 @@ def named(index: Index, chosen: Selection) -> list[str]:
     given = (("drug", chosen.drug), ("disease", chosen.disease))
     found = [index.find(name, (kind,)) for kind, name in given if name]
     if not found:
-        raise BadParameter("pool takes a drug, a disease or both: it pools no arms at large")
+        raise Mismatch("pool takes a drug, a disease or both: it pools no arms at large")
     return found
 
 
@@ -71,17 +71,15 @@ def poolable(wanted: Scope, name: str) -> Scope:
         BadParameter: it is another kind of measure, or several.
     """
     if wanted.chosen == {"measure:adverse-event-incidence"}:
-        raise BadParameter(f"{name}: name the harm itself, as 'cytokine release syndrome'")
+        raise Mismatch(f"{name}: name the harm itself, as 'cytokine release syndrome'")
     if len(wanted.chosen) == 1:
         (short,) = wanted.chosen
         kind = wanted.measures[short].kind
         if kind != "proportion":
-            raise BadParameter(
-                f"{name}: a {kind} does not pool: only proportions, n patients of N, do"
-            )
+            raise Mismatch(f"{name}: a {kind} does not pool: only proportions, n patients of N, do")
         return wanted
     if "adverseEvent" not in wanted.pattern:
-        raise BadParameter(f"{name}: is a family of measures: name one of its measures")
+        raise Mismatch(f"{name}: is a family of measures: name one of its measures")
     return replace(
         wanted, pattern=wanted.pattern + " ?outcome lkg:measure measure:adverse-event-incidence ."
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from kg.analysis.comparison import COMPARED, FAMILIES, Comparison, judged
 from kg.analysis.lines import Line, lines_of, once
@@ -14,7 +14,9 @@ from kg.analysis.scope import Scope, known_until
 _RANDOMISED = 'SELECT ?trial WHERE { ?trial a lkg:Trial ; lkg:allocation "randomized" }'
 
 
-def within_trials(select: Select, label: Callable[[str], str]) -> dict[str, list[Comparison]]:
+def within_trials(
+    select: Select, label: Callable[[str], str], only: Collection[str] = ()
+) -> dict[str, list[Comparison]]:
     """What :func:`~kg.analysis.comparison.compare` says of each trial and each single measure.
 
     Only randomised trials, and measures of response, residual disease and survival that two
@@ -23,13 +25,16 @@ def within_trials(select: Select, label: Callable[[str], str]) -> dict[str, list
     Args:
         select: answers SELECT queries.
         label: the label of an IRI.
+        only: IRIs of trials; all if there are none.
 
     Returns:
         By the short form of the trial, in order of families and of the measures' labels.
     """
     known = measures(select)
     wanted = {each.id: each for each in sorted(known.values(), key=_place) if _place(each)[0] >= 0}
-    trials = [str(row[0]) for row in select(_RANDOMISED)]
+    trials = [t for (t,) in select(_RANDOMISED).texts() if not only or t in only]
+    if not trials:
+        return {}
     pattern = f"VALUES ?measure {{ {' '.join(wanted)} }} ?outcome lkg:measure ?measure ."
     lines: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for line in lines_of(select, label, trials, Scope("", "", pattern, known, frozenset(wanted))):

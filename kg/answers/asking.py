@@ -8,10 +8,10 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType, field
 
 from kg import questions
-from kg.answers.request import Request, Text
+from kg.answers.request import Name, Request, Text
 from kg.proof.report import ProofRecord, record
 from kg.questions import Parameter, Question
-from kg.rows import Cell, Row, Rows
+from kg.rows import Cell, Covered, Row, Rows
 from kg.vocabulary import CODES, curie
 
 if TYPE_CHECKING:
@@ -114,6 +114,25 @@ def _plain(cell: Cell | None) -> Any:
     if cell is None:
         return None
     return cell.curie if cell.is_iri else cell.value
+
+
+class GetCoverage(Request, frozen=True):
+    """Whether anybody looked: what it means that the graph says nothing about an entity."""
+
+    gives: ClassVar = Coverage
+
+    name: Annotated[
+        Name,
+        Meta(description="The entity, by any of its names.", examples=["hairy cell leukemia"]),
+    ]
+
+    def found(self, graph: KnowledgeGraph) -> Covered:
+        """That, in the words of an answer without rows."""
+        return graph.covered([graph.find(self.name)])
+
+    def record(self, graph: KnowledgeGraph, found: Covered) -> Coverage:
+        """The same as a record."""
+        return Coverage(*found)
 
 
 class ParameterRecord(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
 """All requests, by the names that they have in addresses and on the command line."""
 
-from kg.answers.asking import Ask, ListQuestions
+from kg.answers.asking import Ask, GetCoverage, ListQuestions
 from kg.answers.drawing import GetNetwork
 from kg.answers.judging import Compare, Pool
 from kg.answers.naming import Find, GetCard, Suggest
@@ -14,6 +14,7 @@ ANSWERS: dict[str, type[Request]] = {
     "card": GetCard,
     "questions": ListQuestions,
     "ask": Ask,
+    "coverage": GetCoverage,
     "evidence": GetEvidence,
     "conflicts": GetConflicts,
     "compare": Compare,

@@ -75,11 +75,9 @@ class Pool(Request, frozen=True):
     drug: Annotated[
         Name | None, Meta(description="Arms that give it.", examples=["blinatumomab"])
     ] = None
-    disease: Annotated[
-        Name | None, Meta(description="Trials in it or in one below it.", examples=["ALL"])
-    ] = None
+    disease: Annotated[Name | None, Meta(description="Trials in it or in one below it.")] = None
     setting: Annotated[Setting | None, Meta(description="The line of therapy.")] = None
-    grade: Annotated[Name | None, Meta(description="Of a harm.", examples=["3+"])] = None
+    grade: Annotated[Name | None, Meta(description="Of a harm: any, 3+ ...")] = None
     every_arm: Annotated[
         bool, Meta(description="All arms of a trial, instead of one of each trial.")
     ] = False

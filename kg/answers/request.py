@@ -13,9 +13,9 @@ from kg.vocabulary import CODES, KINDS, SUPERCLASS
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
-_DAY = [
+DAYS = [
     {"type": "string", "format": "date"},
-    {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"},
+    {"type": "string", "pattern": "^[1-9][0-9]{3}-(0[1-9]|1[0-2])$"},
     {"type": "string", "pattern": "^[1-9][0-9]{3}$"},
 ]
 
@@ -23,7 +23,7 @@ Name = Annotated[str, Meta(min_length=1, max_length=300)]
 Text = Annotated[str, Meta(min_length=1, max_length=2000)]
 Why = Annotated[str, Meta(min_length=1, max_length=500, pattern=r"\S")]
 # A day is checked where it is read: what a pattern says of it, the calendar may not have.
-Day = Annotated[str, Meta(extra_json_schema={"anyOf": _DAY, "examples": ["2017-08-17", "2011-06"]})]
+Day = Annotated[str, Meta(extra_json_schema={"anyOf": DAYS})]
 if TYPE_CHECKING:  # closed lists, of which a type checker need not know the members
     Setting: TypeAlias = str
     Disagreement: TypeAlias = str

@@ -33,7 +33,7 @@ from pyoxigraph import NamedNode, Store
 from kg.dataset.archive import Graphs
 from kg.dataset.lines import SUPER, in_graph
 from kg.dataset.loading import Loading
-from kg.errors import BadParameter
+from kg.errors import BadParameter, Mismatch
 from kg.vocabulary import PREFIXES, dcterms, lkg, rdf, rdfs, skos
 
 Line = bytes  # one triple of N-Triples, with its end
@@ -59,7 +59,7 @@ def agree(as_of: date | None, on: date | None, without: Iterable[str] = ()) -> N
             evidence that is left out is none.
     """
     if as_of and on and on > as_of:
-        raise BadParameter(
+        raise Mismatch(
             f"on {on}, as of {as_of}: what could be known on a day says nothing of a later one; "
             "leave one of the two out"
         )

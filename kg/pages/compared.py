@@ -49,7 +49,7 @@ _COMPUTED = (
 
 def tables(library: Library, cells: Cells, trial: str) -> Iterator[Table]:
     """The table of a trial's arms, endpoint by endpoint, if two arms or more have results."""
-    found = library.comparisons.get(trial, [])
+    found = library.compared(trial)
     if not found:
         return
     rows = [
@@ -64,7 +64,7 @@ def tables(library: Library, cells: Cells, trial: str) -> Iterator[Table]:
 
 def figures(library: Library, trial: str) -> Iterator[Drawn]:
     """The figure of it, where values are shares of patients or months."""
-    found = library.comparisons.get(trial, [])
+    found = library.compared(trial)
     name = library.name(trial)
     if svg := draw(f"{name}: arms side by side", found, library.label):
         yield Drawn(f"arms-{trial.partition(':')[2]}", "Arms side by side", encoded(svg))

@@ -196,12 +196,20 @@ class Library:
 
         return conflicts(self._select)
 
+    def compared(self, entity: str) -> list[Comparison]:
+        """The arms of a randomised trial side by side, measure by measure; of others nothing."""
+        return self.comparisons.get(entity, [])
+
     @cached_property
     def comparisons(self) -> dict[str, list[Comparison]]:
-        """The arms of each randomised trial side by side, measure by measure."""
+        """The arms of each randomised trial side by side."""
+        return self.within()
+
+    def within(self, *trials: str) -> dict[str, list[Comparison]]:
+        """The arms of trials, given by their IRIs, side by side; of all if there are none."""
         from kg.analysis.within import within_trials
 
-        return within_trials(self._select, lambda iri: self.label(short(iri)))
+        return within_trials(self._select, lambda iri: self.label(short(iri)), trials)
 
     @cached_property
     def conflicts_of(self) -> dict[str, list[int]]:

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from kg import __version__
 from kg.serve import description, worker
+from kg.serve.api import endpoint as api
 from kg.serve.endpoint import Endpoint
 from kg.serve.explorer.explorer import FIRST, Explorer
 from kg.serve.guard import Guard
@@ -53,6 +54,7 @@ class Service:
             Route("/.well-known/void", self._void),
             Route("/health", self._health),
             Route("/metrics", self._metrics),
+            *api.routes(self._rendering, release, bool(settings.token)),
             Route("/{path:path}", explorer.respond),
         ]
         middleware = [Middleware(GZipMiddleware, minimum_size=1000)]

@@ -25,9 +25,9 @@ def end(pipe: BinaryIO, media: str) -> None:
     _say(pipe, DONE, media.encode())
 
 
-def fail(pipe: BinaryIO, status: int, why: str) -> None:
+def fail(pipe: BinaryIO, failure: Failure) -> None:
     """Say that there is no answer, and why."""
-    _say(pipe, FAILED, msgspec.json.encode(Failure(status, why)))
+    _say(pipe, FAILED, msgspec.json.encode(failure))
 
 
 def _say(pipe: BinaryIO, kind: bytes, content: bytes) -> None:

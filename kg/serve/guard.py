@@ -10,8 +10,11 @@ from collections import Counter, OrderedDict
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg.serve.job import Failure
+from kg.serve.problems import problem
 from kg.serve.responses import told
 from kg.serve.settings import Settings
 
@@ -60,17 +63,18 @@ class Guard:
         self._count(scope, status, time.perf_counter() - started)
 
     def _refusal(self, scope: Scope) -> Any:
+        say = told if not scope["path"].startswith("/api") else _problem
         headers = Headers(scope=scope)
         host = headers.get("host", "").rpartition(":")[0] or headers.get("host", "")
         if host.strip("[]") not in self._settings.hosts:
-            return told(421, "this service does not go by that name")
+            return say(421, "this service does not go by that name")
         if self._settings.token and scope["path"] not in _OPEN:
             given = headers.get("authorization", "").removeprefix("Bearer ")
             if not hmac.compare_digest(given.encode(), self._settings.token.encode()):
-                return told(401, "this service asks for a token: Authorization: Bearer ...")
+                return say(401, "this service asks for a token: Authorization: Bearer ...")
         client = scope["client"][0] if scope.get("client") else ""
         if not self._rate.allows(client):
-            return told(429, "too many requests: come again in a minute")
+            return say(429, "too many requests: come again in a minute")
         return None
 
     def _count(self, scope: Scope, status: int, seconds: float) -> None:
@@ -85,6 +89,10 @@ class Guard:
                 "ms": round(seconds * 1000, 1),
             }
             print(json.dumps(said), file=sys.stderr, flush=True)
+
+
+def _problem(status: int, why: str) -> Response:
+    return problem(Failure(status, why))
 
 
 class Rate:

@@ -59,7 +59,11 @@ class Failure(msgspec.Struct):
     Attributes:
         status: of the HTTP response.
         why: in plain words.
+        kind: of the error, "unknown-name"; "" for what the status says.
+        candidates: ids and labels of what could have been meant.
     """
 
     status: int
     why: str
+    kind: str = ""
+    candidates: list[tuple[str, str]] = []

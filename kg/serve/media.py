@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+JSON = "application/json"
 # In our own order of preference; the second names are what clients also ask by.
 TABLES = {
     "application/sparql-results+json": ("application/json",),

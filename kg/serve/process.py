@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -25,11 +25,15 @@ class Refused(Exception):
     Attributes:
         status: of the HTTP response.
         why: in plain words.
+        failure: the same, with the kind of error and candidates where there are any.
     """
 
-    def __init__(self, status: int, why: str) -> None:
+    def __init__(
+        self, status: int, why: str, kind: str = "", candidates: Iterable[tuple[str, str]] = ()
+    ) -> None:
         super().__init__(why)
         self.status, self.why = status, why
+        self.failure = Failure(status, why, kind, list(candidates))
 
 
 class Process:
@@ -77,7 +81,7 @@ class Process:
                 return content.decode()
             else:
                 failure = _decode(content)
-                raise Refused(failure.status, failure.why)
+                raise Refused(*msgspec.structs.astuple(failure))
 
     async def _read(self) -> tuple[bytes, bytes]:
         assert self._process.stdout

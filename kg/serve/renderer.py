@@ -16,9 +16,11 @@ from pyoxigraph import Store
 
 from kg.backend import Local
 from kg.dates import parse_day
-from kg.errors import AmbiguousName, KGError, UnknownName, UnknownQuestion, UsageError
+from kg.errors import KGError
 from kg.graph import KnowledgeGraph
+from kg.serve import answering
 from kg.serve.confinement import bind
+from kg.serve.failures import Missing, failure
 from kg.serve.frames import HEAD, READY, Out, TooLarge, end, fail, frame
 from kg.serve.job import Work
 
@@ -34,11 +36,7 @@ def _page(graph: KnowledgeGraph, work: Work) -> tuple[str, bytes]:
 
 
 # What makes each kind of work: its media type and content.
-PRODUCERS: dict[str, Producer] = {"page": _page}
-
-
-class Missing(Exception):
-    """There is no such page."""
+PRODUCERS: dict[str, Producer] = {"answer": answering.answer, "page": _page}
 
 
 class Renderer:
@@ -56,16 +54,8 @@ class Renderer:
             out.write(content)
             out.flush()
             end(self._pipe, media)
-        except (UnknownName, UnknownQuestion, Missing) as error:
-            fail(self._pipe, 404, str(error))
-        except AmbiguousName as error:
-            fail(self._pipe, 409, str(error))
-        except UsageError as error:
-            fail(self._pipe, 400, str(error))
-        except TooLarge as error:
-            fail(self._pipe, 503, str(error))
-        except (KGError, OSError) as error:
-            fail(self._pipe, 500, str(error))
+        except (KGError, Missing, TooLarge, OSError) as error:
+            fail(self._pipe, failure(error))
 
     def graph(self, work: Work) -> KnowledgeGraph:
         """The graph that some work is about; the last few stay open."""

@@ -7,11 +7,13 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.errors import BadParameter
 from kg.serve import renderer
+from kg.serve.failures import failure
 from kg.serve.job import Work
 from kg.serve.pool import Pool
 from kg.serve.process import Refused
@@ -98,7 +100,7 @@ class Rendering:
         try:
             store = await self._views.store(*view)
         except BadParameter as error:
-            raise Refused(400, str(error)) from None
+            raise Refused(*msgspec.structs.astuple(failure(error))) from None
         work = self._work(kind, what, arguments, view, store)
         answering = self._pool.answer(work, client_of(request))
         return sent(await while_there(request, answering), headers)

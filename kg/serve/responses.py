@@ -18,8 +18,12 @@ _PIECE = 1 << 16
 
 def told(status: int, why: str) -> Response:
     """A refusal in plain words."""
-    headers = {"Retry-After": "5"} if status in (429, 503) else {}
-    return Response(why + "\n", status, headers, media_type="text/plain")
+    return Response(why + "\n", status, retry(status), media_type="text/plain")
+
+
+def retry(status: int) -> dict[str, str]:
+    """The headers that say when to come again, if that may help."""
+    return {"Retry-After": "5"} if status in (429, 503) else {}
 
 
 def client_of(request: Request) -> str:

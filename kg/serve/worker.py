@@ -29,7 +29,7 @@ from kg.backend import explain, refuse
 from kg.errors import QueryError
 from kg.serve.confinement import confine, may_open
 from kg.serve.frames import HEAD, READY, Out, TooLarge, end, fail, frame
-from kg.serve.job import Job
+from kg.serve.job import Failure, Job
 from kg.serve.limits import Limits
 from kg.vocabulary import PREFIXES
 
@@ -51,15 +51,15 @@ class Worker:
             out.flush()
             end(self._pipe, media)
         except QueryError as error:
-            fail(self._pipe, 400, str(error))
+            fail(self._pipe, Failure(400, str(error)))
         except _Unacceptable as error:
-            fail(self._pipe, 406, str(error))
+            fail(self._pipe, Failure(406, str(error)))
         except TooLarge as error:
-            fail(self._pipe, 503, str(error))
+            fail(self._pipe, Failure(503, str(error)))
         except (ValueError, RuntimeError) as error:
-            fail(self._pipe, 400, f"the query cannot be evaluated: {error}")
+            fail(self._pipe, Failure(400, f"the query cannot be evaluated: {error}"))
         except OSError as error:
-            fail(self._pipe, 500, f"the store cannot be read: {error}")
+            fail(self._pipe, Failure(500, f"the store cannot be read: {error}"))
 
     def _answer(self, job: Job, out: IO[bytes]) -> str:
         refuse(job.query)

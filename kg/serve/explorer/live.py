@@ -11,8 +11,10 @@ from kg.pages.entity import term
 from kg.pages.library import Library, Node, Select, read, short
 from kg.pages.sections import SECTIONS, TRIALS, Section
 from kg.pages.shared import ENTITY, PATTERNS
+from kg.vocabulary import iri
 
 if TYPE_CHECKING:
+    from kg.analysis.comparison import Comparison
     from kg.analysis.conflicts import Conflict
 
 _KEPT = 64  # of what was read for pages
@@ -36,6 +38,7 @@ class Live(Library):
         super().__init__(select)
         self._read: Callable[[str, str], list[Node]] = lru_cache(_KEPT * len(SECTIONS))(self._asked)
         self._facts = lru_cache(_KEPT)(self._facts_asked)
+        self._compared = lru_cache(_KEPT)(self._side_by_side)
         self.disputed = {}
 
     def _found(self, section: Section, kind: str, entity: str) -> list[Node]:
@@ -59,6 +62,13 @@ class Live(Library):
                 for key, said in read_now.items():
                     known.setdefault(key, said)
         return found
+
+    def compared(self, entity: str) -> list[Comparison]:
+        """The arms of a randomised trial side by side, measure by measure; of others nothing."""
+        return self._compared(entity) if entity.startswith("trial:") else []
+
+    def _side_by_side(self, trial: str) -> list[Comparison]:
+        return self.within(iri(trial).value).get(trial, [])
 
     def conflicts_about(self, entity: str) -> list[Conflict]:
         """The conflicts about an entity, about trials of it, or with a side that it says.

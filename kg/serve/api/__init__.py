@@ -1,0 +1,1 @@
+"""The JSON API: what the command line answers, over HTTP, and its description."""
