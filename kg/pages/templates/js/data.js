@@ -13,6 +13,7 @@ const details = () => (readDetails ??= read("details-data"));
 const about = (id) => details().nodes[id] ?? {};
 const reference = (id) => details().references[id] ?? { title: id };
 
+const brought = new Map(); // nodes that were fetched later, to those next to which they are
 const edgesOf = new Map([...nodes.keys()].map((id) => [id, []]));
 for (const edge of edges.values()) {
   edgesOf.get(edge.from).push(edge);

@@ -4,6 +4,7 @@
 // declares the same `map`, and everything else stays as it is:
 //   map.element        what has the focus, the size and the keys of the map
 //   map.refilter()     shown.nodes and shown.edges (shown.js), sets of ids, have changed
+//   map.extend(nodes, edges)   these have been added to nodes and edges (data.js)
 //   map.redraw()       what emphasis() or the labels say has changed
 //   map.repaint()      the colours of the style sheet have changed: ask colour(name) again
 //   map.camera()       { x, y, scale }: the middle of what is seen, and pixels to a unit
@@ -135,6 +136,11 @@ const map = (() => {
     element, place, put, camera, look, client, bend,
     redraw: () => network.body.emitter.emit("_requestRedraw"), // redraw() would not wait for a frame
     repaint: () => network.setOptions({ edges: { color: ink() } }),
+    extend(more, lines) {
+      for (const { id, x, y } of more) places.set(id, { x, y });
+      nodeSet.add(more.map(visNode));
+      edgeSet.add(lines.map(visEdge));
+    },
     refilter() {
       nodeView.refresh();
       edgeView.refresh();
