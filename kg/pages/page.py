@@ -115,6 +115,7 @@ class Page(NamedTuple):
         pages: addresses of pages about nodes, by node, where there are such pages.
         neighbours: address, with ``{id}`` for a node's id, that answers with the
             :func:`content` of a page around it, so that a reader can go on from there; "" if none.
+        home: address of the page that lists all pages.
     """
 
     network: nx.MultiDiGraph
@@ -123,6 +124,7 @@ class Page(NamedTuple):
     centre: str = ""
     pages: Mapping[str, str] = MappingProxyType({})
     neighbours: str = ""
+    home: str = "index.html"
 
 
 def render(page: Page, known: Knowledge, assets: str = "") -> str:
@@ -151,6 +153,7 @@ def render(page: Page, known: Knowledge, assets: str = "") -> str:
         counts=counts(page.network),
         details=drawn["details"],
         neighbours=page.neighbours,
+        home=page.home,
         about={
             "centre": page.centre,
             "release": __version__,

@@ -13,7 +13,13 @@ from kg.vocabulary import ENTITY_PREFIXES
 
 HTML = "text/html"
 _PAGES = ("questions", "conflicts", "vocab", "sparql")
-_BELOW = {"assets": "asset", "figure": "figure", "kind": "kind", "question": "question"}
+_BELOW = {
+    "assets": "asset",
+    "figure": "figure",
+    "neighbours": "neighbours",
+    "kind": "kind",
+    "question": "question",
+}
 _ENTITIES = (*ENTITY_PREFIXES, "payload-class")
 _OFFERED = {HTML: ("application/xhtml+xml",), **GRAPHS}
 _FORMATS = {

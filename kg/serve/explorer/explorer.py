@@ -69,11 +69,10 @@ class Explorer:
 
     async def _refusal(self, request: Request, error: Refused) -> Response:
         """A refusal as a page, with what could be meant."""
-        path = request.url.path
         said = (
             ("status", str(error.status)),
             ("why", error.why),
-            ("name", path.rsplit("/", 1)[-1]),
+            *map(tuple, error.failure.candidates),
         )
         asked = Address("error", said, _TODAY, HTML, False)
         try:

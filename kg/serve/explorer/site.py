@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from typing import NamedTuple
@@ -13,8 +13,9 @@ from pyoxigraph import RdfFormat
 
 from kg import questions, resources
 from kg.coverage import areas
-from kg.errors import BadParameter, UnknownName
+from kg.errors import BadParameter, Candidate, UnknownName, UsageError
 from kg.graph import KnowledgeGraph
+from kg.grounding import NAMED_PREFIXES
 from kg.network import is_drawn
 from kg.pages import about, conflict, finding, home, node, question, shared, sparql, terms
 from kg.pages.drawn import Drawn, draw, plans
@@ -22,9 +23,10 @@ from kg.pages.frame import Frame, Served, assets
 from kg.pages.href import Href, served
 from kg.pages.library import KINDS
 from kg.pages.page import asset_files
-from kg.serve.explorer import networks, rdf
+from kg.serve.explorer import rdf
 from kg.serve.explorer.asked import HTML, Asked
 from kg.serve.explorer.live import Live
+from kg.serve.explorer.networks import Networks
 from kg.site import CENTRAL
 from kg.vocabulary import ENTITY_PREFIXES, curie, iri
 
@@ -69,6 +71,8 @@ class Site:
             return self._asset(local)
         if kind == "figure":
             return self._figure(local)
+        if kind == "neighbours":
+            return "application/json", self._networks.neighbours(local)
         if asked.form != HTML:
             return asked.form, self._data(asked.what, asked.form)
         return f"{HTML}; charset=utf-8", self._html(asked, kind, local).encode()
@@ -81,13 +85,11 @@ class Site:
             "conflicts": lambda: conflict.page(frame),
             "vocab": lambda: terms.page(frame),
             "sparql": lambda: sparql.page(frame, urlencode(self._view)),
-            "error": lambda: self._error(frame, dict(asked.given)),
+            "error": lambda: self._error(frame, asked.given),
             "question": lambda: question.page(
                 frame, self._graph, local, self._parameters(local, asked)
             ),
-            "network": lambda: networks.page(
-                self._graph, self._library, local, dict(asked.given), self._href
-            ),
+            "network": lambda: self._networks.page(local, dict(asked.given)),
             **{kind: lambda: about.kind(frame, local) for kind in ["kind"] if local in KINDS},
         }
         if kind in pages:
@@ -96,7 +98,10 @@ class Site:
             return about.entity(frame, asked.what, self._figures.get(asked.what, ()))
         made = node.page(frame, select, asked.what) if kind in ENTITY_PREFIXES else ""
         if not made:
-            raise UnknownName(f"there is nothing at {asked.path} {self._graph.described}".strip())
+            raise UnknownName(
+                f"there is nothing at {asked.path} {self._graph.described}".strip(),
+                self._near(asked.what),
+            )
         return made
 
     def _parameters(self, name: str, asked: Asked) -> dict[str, str]:
@@ -119,14 +124,20 @@ class Site:
             raise UnknownName(f"the graph says nothing of {iri(name).value}")
         return content
 
-    def _error(self, frame: Frame, said: Mapping[str, str]) -> str:
-        instead = []
+    def _error(self, frame: Frame, given: tuple[tuple[str, str], ...]) -> str:
+        (_, status), (_, why), *meant = given
+        title = "Not found" if status == "404" else "This cannot be shown"
+        instead = [(label, self._href(name)) for name, label in meant]
+        return frame.render("error.html", title=title, why=why, instead=instead)
+
+    def _near(self, name: str) -> Iterable[Candidate]:
+        """What could be meant by an id that nothing has."""
+        kind, _, local = name.partition(":")
         try:
-            self._graph.find(said.get("name", ""))
-        except UnknownName as error:
-            instead = [(each.label, self._href(each.id)) for each in error.candidates]
-        title = "Not found" if said["status"] == "404" else "This cannot be shown"
-        return frame.render("error.html", title=title, why=said["why"], instead=instead)
+            found = self._graph.find(local, (kind,) if kind in NAMED_PREFIXES else ())
+        except UsageError as error:
+            return error.candidates
+        return [Candidate(curie(found), self._graph.label(found))]
 
     def _asset(self, name: str) -> Content:
         media = f"{_CSS if name.endswith('.css') else _SCRIPT}; charset=utf-8"
@@ -187,6 +198,10 @@ class Site:
             if is_drawn(name)
         }
         return Frame(self._library, self._href, drawn)
+
+    @cached_property
+    def _networks(self) -> Networks:
+        return Networks(self._graph, self._library, self._href)
 
     @cached_property
     def _href(self) -> Href:
