@@ -12,7 +12,10 @@ from kg.serve.process import Refused
 from kg.vocabulary import ENTITY_PREFIXES
 
 HTML = "text/html"
-_PAGES = ("questions", "conflicts", "vocab", "sparql")
+_PAGES = {
+    **{name: name for name in ("questions", "conflicts", "vocab", "sparql")},
+    "favicon.ico": "asset:icon.svg",
+}
 _BELOW = {
     "assets": "asset",
     "figure": "figure",
@@ -106,7 +109,7 @@ def named(path: str) -> str:
     if not first:
         return "home"
     if first in _PAGES and not rest:
-        return first
+        return _PAGES[first]
     if first == "network":
         return f"network:{rest.replace('/', ':', 1)}"
     if rest and (first in _BELOW or first in _ENTITIES):

@@ -72,7 +72,7 @@ class Explorer:
         said = (
             ("status", str(error.status)),
             ("why", error.why),
-            *map(tuple, error.failure.candidates),
+            *((name, label) for name, label in error.failure.candidates),
         )
         asked = Address("error", said, _TODAY, HTML, False)
         try:

@@ -10,6 +10,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, s
 from kg.vocabulary import PREFIXES, rdf, rdfs
 
 _CLAIM = PREFIXES["claim"]
+_WITH_GRAPHS = (RdfFormat.TRIG, RdfFormat.N_QUADS)  # JSON-LD is read as one graph, mostly
 
 
 def described(store: Store, node: NamedNode, form: RdfFormat) -> bytes:
@@ -27,7 +28,7 @@ def described(store: Store, node: NamedNode, form: RdfFormat) -> bytes:
         quad for claim in _claims(quads) for quad in store.quads_for_pattern(claim, None, None)
     }
     quads |= set(_named(store, quads))
-    if form.supports_datasets:
+    if form in _WITH_GRAPHS:
         found: Iterable[object] = sorted(quads, key=str)
     else:
         merged = {quad.triple for quad in quads if isinstance(quad.graph_name, DefaultGraph)}

@@ -13,7 +13,7 @@ from pyoxigraph import RdfFormat
 
 from kg import questions, resources
 from kg.coverage import areas
-from kg.errors import BadParameter, Candidate, UnknownName, UsageError
+from kg.errors import BadParameter, Candidate, UnknownName, UsageError, VocabularyError
 from kg.graph import KnowledgeGraph
 from kg.grounding import NAMED_PREFIXES
 from kg.network import is_drawn
@@ -28,14 +28,19 @@ from kg.serve.explorer.asked import HTML, Asked
 from kg.serve.explorer.live import Live
 from kg.serve.explorer.networks import Networks
 from kg.site import CENTRAL
-from kg.vocabulary import ENTITY_PREFIXES, curie, iri
+from kg.vocabulary import BASE, ENTITY_PREFIXES, curie, iri
 
-_CSS, _SCRIPT, _SVG = "text/css", "text/javascript", "image/svg+xml"
+_SVG = "image/svg+xml"
+_MEDIA = {"css": "text/css", "js": "text/javascript", "svg": _SVG}
 _KEPT = 200  # pages
 _FORMS = {
     "Turtle": "ttl", "N-Triples": "nt", "JSON-LD": "jsonld", "RDF/XML": "rdf",
     "TriG, with who says it": "trig",
 }  # fmt: skip
+_ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">
+<path d="M4 4 12 5 8 12Z" fill="none" stroke="#00538a"/><g fill="#00538a">
+<circle cx="4" cy="4" r="2.5"/><circle cx="12" cy="5" r="2.5"/><circle cx="8" cy="12" r="2.5"/></g></svg>
+"""
 _NOTHING = """<svg xmlns="http://www.w3.org/2000/svg" width="720" height="60">
 <text x="20" y="35" font-family="sans-serif" font-size="15">{}</text></svg>"""
 Content = tuple[str, bytes]  # with its media type before it
@@ -74,7 +79,7 @@ class Site:
         if kind == "neighbours":
             return "application/json", self._networks.neighbours(local)
         if asked.form != HTML:
-            return asked.form, self._data(asked.what, asked.form)
+            return asked.form, self._data(asked)
         return f"{HTML}; charset=utf-8", self._html(asked, kind, local).encode()
 
     def _html(self, asked: Asked, kind: str, local: str) -> str:
@@ -96,13 +101,21 @@ class Site:
             return pages[kind]()
         if self._library.has_page(asked.what):
             return about.entity(frame, asked.what, self._figures.get(asked.what, ()))
-        made = node.page(frame, select, asked.what) if kind in ENTITY_PREFIXES else ""
+        made = node.page(frame, select, asked.what) if _is_node(asked.what) else ""
         if not made:
-            raise UnknownName(
-                f"there is nothing at {asked.path} {self._graph.described}".strip(),
-                self._near(asked.what),
-            )
+            raise self._missing(asked)
         return made
+
+    def _missing(self, asked: Asked) -> UnknownName:
+        """That there is nothing, with what could be meant."""
+        kind, _, local = asked.what.partition(":")
+        try:
+            found = self._graph.find(local, (kind,) if kind in NAMED_PREFIXES else ())
+            near: Iterable[Candidate] = [Candidate(curie(found), self._graph.label(found))]
+        except UsageError as error:
+            near = error.candidates
+        why = f"there is nothing at {asked.path} {self._graph.described}"
+        return UnknownName(why.strip(), near)
 
     def _parameters(self, name: str, asked: Asked) -> dict[str, str]:
         """What a question is asked with: what the address says, or its example."""
@@ -112,16 +125,17 @@ class Site:
         example.pop("as-of", None)  # the whole site has a day
         return example
 
-    def _data(self, name: str, form: str) -> bytes:
-        rdf_form = RdfFormat.from_media_type(form)
-        assert rdf_form
-        if name == "vocab":
-            return rdf.converted(resources.ontology() / "leukemia-kg.ttl", rdf_form)
-        if name.partition(":")[0] not in ENTITY_PREFIXES:
+    def _data(self, asked: Asked) -> bytes:
+        form = RdfFormat.from_media_type(asked.form)
+        assert form
+        if asked.what == "vocab":
+            return rdf.converted(resources.ontology() / "leukemia-kg.ttl", form)
+        if asked.what.partition(":")[0] not in ENTITY_PREFIXES:
             raise BadParameter("this page is there as HTML only")
-        content = rdf.described(self._graph.store, iri(name), rdf_form)
+        node = iri(asked.what) if _is_node(asked.what) else None
+        content = rdf.described(self._graph.store, node, form) if node else b""
         if not content:
-            raise UnknownName(f"the graph says nothing of {iri(name).value}")
+            raise self._missing(asked)
         return content
 
     def _error(self, frame: Frame, given: tuple[tuple[str, str], ...]) -> str:
@@ -130,23 +144,14 @@ class Site:
         instead = [(label, self._href(name)) for name, label in meant]
         return frame.render("error.html", title=title, why=why, instead=instead)
 
-    def _near(self, name: str) -> Iterable[Candidate]:
-        """What could be meant by an id that nothing has."""
-        kind, _, local = name.partition(":")
-        try:
-            found = self._graph.find(local, (kind,) if kind in NAMED_PREFIXES else ())
-        except UsageError as error:
-            return error.candidates
-        return [Candidate(curie(found), self._graph.label(found))]
-
     def _asset(self, name: str) -> Content:
-        media = f"{_CSS if name.endswith('.css') else _SCRIPT}; charset=utf-8"
+        media = f"{_MEDIA.get(name.rpartition('.')[2], _MEDIA['js'])}; charset=utf-8"
         made: dict[str, Callable[[], str]] = {
             "search.js": lambda: finding.index(self._library, self._href),
             "queries.js": shared.script,
             "terms.js": lambda: terms.script(self._href),
         }
-        fixed = assets() | sparql.assets() | asset_files()
+        fixed = assets() | sparql.assets() | asset_files() | {"icon.svg": _ICON}
         if name in made:
             return media, made[name]().encode()
         if name in fixed:
@@ -215,6 +220,14 @@ class Site:
         """The networks that the home page leads to."""
         names = [name for name, _ in CENTRAL if self._library.has_page(name)]
         return [Link(name, self._library.label(name)) for name in names]
+
+
+def _is_node(name: str) -> bool:
+    """Whether a short id is that of an IRI of ours."""
+    try:
+        return iri(name).value.startswith(BASE)
+    except VocabularyError:
+        return False
 
 
 class Link(NamedTuple):

@@ -21,7 +21,8 @@ function vocabulary(word) {
   const named = terms.filter(([id, label]) => (word.includes(":")
     ? starts(id, word) || (id.startsWith(word.slice(0, word.indexOf(":") + 1)) && local && label.toLowerCase().includes(local.toLowerCase()))
     : starts(id.split(":")[1], word) || starts(label, word)));
-  const found = named.map(([id, , meaning]) => [id, meaning]);
+  const exact = ([id]) => Number(!(id.startsWith(word) || id.split(":")[1].startsWith(word))); // as it is typed
+  const found = named.sort((a, b) => exact(a) - exact(b)).map(([id, , meaning]) => [id, meaning]);
   if (word.includes(":")) return found;
   return [
     ...KEYWORDS.filter((each) => starts(each, word)).map((each) => [each, "keyword"]),

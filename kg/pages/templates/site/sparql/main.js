@@ -151,4 +151,5 @@ editor.addEventListener("keydown", (event) => {
 });
 window.addEventListener("hashchange", follow);
 fillExamples();
+byId("run").disabled = false;
 if (!follow()) write(editor.value);
