@@ -122,7 +122,8 @@ def _takes_day(what: str) -> bool:
     try:
         return kind == "question" and questions.load(name).takes_day
     except UnknownQuestion as error:
-        raise Refused(404, str(error)) from None
+        meant = [(f"question:{each.id}", each.label) for each in error.candidates]
+        raise Refused(404, str(error), "unknown-question", meant) from None
 
 
 def _view(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Mapping
 from urllib.parse import quote
 
@@ -30,6 +31,7 @@ class Networks:
 
     def __init__(self, graph: KnowledgeGraph, library: Library, href: Href) -> None:
         self._graph, self._library, self._href = graph, library, href
+        _load_layouts()
 
     def page(self, entity: str, given: Mapping[str, str]) -> str:
         """The HTML of the network around an entity, or of the whole graph.
@@ -80,3 +82,13 @@ class Networks:
         pages = {node: self._href(node) for node in nodes}
         more = self._href("neighbours:{id}").replace(quote("{id}"), "{id}")
         return Page(network, title, summary, entity, pages, more, self._href("home")), known
+
+
+def _load_layouts() -> None:
+    """Import igraph without matplotlib: that takes a second, for plots that pages have not."""
+    if "igraph" not in sys.modules and "matplotlib" not in sys.modules:
+        sys.modules["matplotlib"] = None  # type: ignore[assignment]  # an import fails
+        try:
+            import igraph  # noqa: F401
+        finally:
+            del sys.modules["matplotlib"]

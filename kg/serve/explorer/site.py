@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
-from importlib.util import find_spec
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -17,32 +16,24 @@ from kg.errors import BadParameter, Candidate, UnknownName, UsageError, Vocabula
 from kg.graph import KnowledgeGraph
 from kg.grounding import NAMED_PREFIXES
 from kg.network import is_drawn
-from kg.pages import about, conflict, finding, home, node, question, shared, sparql, terms
-from kg.pages.drawn import Drawn, draw, plans
-from kg.pages.frame import Frame, Served, assets
+from kg.pages import about, conflict, home, node, question, sparql, terms
+from kg.pages.frame import Frame, Served
 from kg.pages.href import Href, served
 from kg.pages.library import KINDS
-from kg.pages.page import asset_files
 from kg.serve.explorer import rdf
 from kg.serve.explorer.asked import HTML, Asked
+from kg.serve.explorer.figures import Figures
+from kg.serve.explorer.files import file, fixed
 from kg.serve.explorer.live import Live
 from kg.serve.explorer.networks import Networks
 from kg.site import CENTRAL
 from kg.vocabulary import BASE, ENTITY_PREFIXES, curie, iri
 
-_SVG = "image/svg+xml"
-_MEDIA = {"css": "text/css", "js": "text/javascript", "svg": _SVG}
 _KEPT = 200  # pages
 _FORMS = {
     "Turtle": "ttl", "N-Triples": "nt", "JSON-LD": "jsonld", "RDF/XML": "rdf",
     "TriG, with who says it": "trig",
 }  # fmt: skip
-_ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">
-<path d="M4 4 12 5 8 12Z" fill="none" stroke="#00538a"/><g fill="#00538a">
-<circle cx="4" cy="4" r="2.5"/><circle cx="12" cy="5" r="2.5"/><circle cx="8" cy="12" r="2.5"/></g></svg>
-"""
-_NOTHING = """<svg xmlns="http://www.w3.org/2000/svg" width="720" height="60">
-<text x="20" y="35" font-family="sans-serif" font-size="15">{}</text></svg>"""
 Content = tuple[str, bytes]  # with its media type before it
 
 
@@ -73,9 +64,9 @@ class Site:
     def _made(self, asked: Asked) -> Content:
         kind, _, local = asked.what.partition(":")
         if kind == "asset":
-            return self._asset(local)
+            return file(local, self._library, self._href)
         if kind == "figure":
-            return self._figure(local)
+            return self._figures.drawing(local)
         if kind == "neighbours":
             return "application/json", self._networks.neighbours(local)
         if asked.form != HTML:
@@ -100,7 +91,7 @@ class Site:
         if kind in pages:
             return pages[kind]()
         if self._library.has_page(asked.what):
-            return about.entity(frame, asked.what, self._figures.get(asked.what, ()))
+            return about.entity(frame, asked.what, self._figures.of.get(asked.what, ()))
         made = node.page(frame, select, asked.what) if _is_node(asked.what) else ""
         if not made:
             raise self._missing(asked)
@@ -144,45 +135,6 @@ class Site:
         instead = [(label, self._href(name)) for name, label in meant]
         return frame.render("error.html", title=title, why=why, instead=instead)
 
-    def _asset(self, name: str) -> Content:
-        media = f"{_MEDIA.get(name.rpartition('.')[2], _MEDIA['js'])}; charset=utf-8"
-        made: dict[str, Callable[[], str]] = {
-            "search.js": lambda: finding.index(self._library, self._href),
-            "queries.js": shared.script,
-            "terms.js": lambda: terms.script(self._href),
-        }
-        fixed = assets() | sparql.assets() | asset_files() | {"icon.svg": _ICON}
-        if name in made:
-            return media, made[name]().encode()
-        if name in fixed:
-            return media, fixed[name].encode()
-        raise UnknownName(f"there is no file {name!r}")
-
-    @cached_property
-    def _figures(self) -> dict[str, list[Drawn]]:
-        """The figures of each entity, each drawn when a browser comes to it."""
-        found: dict[str, list[Drawn]] = {}
-        if not find_spec("matplotlib"):
-            return found
-        for plan in plans(self._graph.select):
-            label = self._library.label
-            what = f" of {label(curie(plan.of))}" if plan.figure == "forest" else ""
-            title = (
-                f"{plan.figure.replace('-', ' ').capitalize()}{what}: {label(curie(plan.entity))}"
-            )
-            drawn = Drawn(plan.name, title, self._href(f"figure:{plan.name}"))
-            found.setdefault(curie(plan.entity), []).append(drawn)
-        return found
-
-    def _figure(self, name: str) -> Content:
-        plan = next((plan for plan in plans(self._graph.select) if plan.name == name), None)
-        if plan is None:
-            raise UnknownName(f"there is no figure {name!r}")
-        try:
-            return _SVG, draw(self._graph, plan)[1].encode()
-        except BadParameter:
-            return _SVG, _NOTHING.format("There is too little to draw.").encode()
-
     def _served(self, asked: Asked) -> Served:
         given = list(asked.given) if asked.what != "error" else []
         here = f"{asked.path}?{urlencode(given)}" if given else asked.path
@@ -205,13 +157,17 @@ class Site:
         return Frame(self._library, self._href, drawn)
 
     @cached_property
+    def _figures(self) -> Figures:
+        return Figures(self._graph, self._library, self._href)
+
+    @cached_property
     def _networks(self) -> Networks:
         return Networks(self._graph, self._library, self._href)
 
     @cached_property
     def _href(self) -> Href:
         view = urlencode(self._view)
-        parts = (self._release, view, *assets().values(), *sparql.assets().values())
+        parts = (self._release, view, *fixed().values())
         version = hashlib.blake2b("".join(parts).encode(), digest_size=6).hexdigest()
         return served(view, version)
 
