@@ -9,13 +9,14 @@ references.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import networkx as nx
 
 from kg.errors import Mismatch
 from kg.rows import Rows
-from kg.vocabulary import PROPERTIES, SUPERCLASS, curie
+from kg.vocabulary import PREFIX_OF_CLASS, PROPERTIES, SUPERCLASS, curie
 
 Select = Callable[[str], Rows]
 
@@ -32,6 +33,9 @@ _NODES = f"""SELECT ?node ?label ?type ?definition ?acronym WHERE {{
   OPTIONAL {{ ?node skos:definition ?definition }}
   OPTIONAL {{ ?node lkg:acronym ?acronym }}
 }}"""
+_DRAWN_PREFIXES = frozenset(
+    prefix for name, prefix in PREFIX_OF_CLASS.items() if name not in _NOT_DRAWN
+)
 _SYNONYMS = "SELECT ?node ?name { ?node skos:altLabel ?name } ORDER BY ?node ?name"
 
 _NODE_ONLY = frozenset(
@@ -88,6 +92,11 @@ def part(graph: nx.MultiDiGraph, entity: str = "", depth: int = 1) -> nx.MultiDi
     return ordered(graph.subgraph(node for node, degree in graph.degree if degree))
 
 
+def is_drawn(name: str) -> bool:
+    """Whether entities of this kind are nodes of networks, by a short id."""
+    return name.partition(":")[0] in _DRAWN_PREFIXES
+
+
 def neighbourhood(graph: nx.MultiDiGraph, centre: str, depth: int) -> nx.MultiDiGraph:
     """What is within some steps of a node, in either direction of edges.
 
@@ -115,23 +124,23 @@ def ordered(network: nx.MultiDiGraph) -> nx.MultiDiGraph:
 def whole(select: Select) -> nx.MultiDiGraph:
     """All entities, also those that nothing is joined to, in the order of the store."""
     graph = nx.MultiDiGraph()
-    for node, label, kind, definition, acronym in select(_NODES):
+    for node, label, kind, definition, acronym in select(_NODES).texts():
         name, type_ = _short(node), _short(kind).removeprefix("lkg:")
         if type_ == "Drug" and name in graph:
             continue  # its class is more specific
         graph.add_node(
             name,
-            label=str(label),
+            label=label,
             type=type_,
-            iri=str(node),
-            definition=str(definition or ""),
+            iri=node,
+            definition=definition,
             synonyms="",
-            acronym=str(acronym or ""),
+            acronym=acronym,
         )
-    for node, synonym in select(_SYNONYMS):
+    for node, synonym in select(_SYNONYMS).texts():
         if (name := _short(node)) in graph:
             known = graph.nodes[name]
-            known["synonyms"] = " | ".join(filter(None, (known["synonyms"], str(synonym))))
+            known["synonyms"] = " | ".join(filter(None, (known["synonyms"], synonym)))
     for key, source, target, attributes in _edges(select):
         if source in graph and target in graph and source != target:
             graph.add_edge(source, target, key=key, **attributes)
@@ -145,7 +154,7 @@ _RECALLED = """SELECT ?s ?p ?o ?r {
 
 def recalled_claims(select: Select) -> set[tuple[str, str, str, str]]:
     """Subject, predicate, object and reference of the triples that nobody saw in the reference."""
-    return {tuple(map(_short, row)) for row in select(_RECALLED)}  # type: ignore[misc]
+    return {tuple(map(_short, row)) for row in select(_RECALLED).texts()}  # type: ignore[misc]
 
 
 def _edges(select: Select) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
@@ -154,9 +163,9 @@ def _edges(select: Select) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     for pattern in _EDGES:
         more = [name for name in ("says", "of", "checked") if f"?{name}" in pattern]
         names = " ".join(f"?{name}" for name in more)
-        for row in select(f"SELECT ?s ?p ?o ?r {names} WHERE {{ {pattern} }}"):
-            source, predicate, target, reference = (_short(cell) for cell in list(row)[:4])
-            said = {name: str(row[name] or "") for name in more}
+        for row in select(f"SELECT ?s ?p ?o ?r {names} WHERE {{ {pattern} }}").texts():
+            source, predicate, target, reference = map(_short, row[:4])
+            said = dict(zip(more, row[4:], strict=True))
             about = _short(said["of"]) if "of" in said else source
             recalled = (
                 said["checked"] == "recalled"
@@ -195,5 +204,4 @@ def words(predicate: str) -> str:
     return "".join(f" {char.lower()}" if char.isupper() else char for char in local).strip()
 
 
-def _short(cell: Any) -> str:
-    return curie(str(cell))
+_short = lru_cache(1 << 15)(curie)

@@ -202,7 +202,7 @@ UNITS = {
 SUPERPROPERTY = {"engages": "target"}
 
 _RESOURCES = ("descriptions",)
-_FOREIGN = {
+FOREIGN = {
     "rdf": "type subject predicate object".split(),
     "rdfs": "label comment subClassOf".split(),
     "skos": "altLabel definition exactMatch broader".split(),
@@ -232,7 +232,7 @@ class Terms:
 
 lkg = Terms("lkg", frozenset([*PROPERTIES, *SUPERCLASS, *_RESOURCES]))
 rdf, rdfs, skos, dcterms, bibo, schema, xsd = (
-    Terms(prefix, frozenset(names)) for prefix, names in _FOREIGN.items()
+    Terms(prefix, frozenset(names)) for prefix, names in FOREIGN.items()
 )
 
 _LOCAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?<!\.)")

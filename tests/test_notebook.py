@@ -1,6 +1,7 @@
 """What answers, cards and networks show in a notebook: short, linked, escaped."""
 
 import html
+import json
 import pickle
 import re
 from pathlib import Path
@@ -73,9 +74,23 @@ def _counts(network):
     return f"network of {len(network)} nodes and {network.number_of_edges()} edges"
 
 
-def test_a_network_that_is_too_large_says_so(graph, monkeypatch):
-    monkeypatch.setattr(shown, "MOST", 3)
-    assert "kg network" in graph.network("CMC-544")._repr_html_()
+def test_of_a_network_that_is_too_large_the_most_connected_are_framed_and_it_says_so(
+    graph, monkeypatch
+):
+    network = graph.network("CMC-544")
+    degrees = sorted((degree for _, degree in network.degree), reverse=True)
+    monkeypatch.setattr(shown, "MOST", 4)
+    inside = html.unescape(re.search(r'srcdoc="([^"]*)"', network._repr_html_())[1])
+    summary = re.search(r'class="summary">([^<]*)<', inside)[1]
+    assert summary.startswith(f"Left out here: {len(network) - 4} of {len(network)} entities")
+    framed = [
+        node["id"] for node in json.loads(re.search(r'"nodes-data">(.*?)</script>', inside)[1])
+    ]
+    assert len(framed) == 4
+    assert "drug:inotuzumab-ozogamicin" in framed
+    assert min(network.degree[node] for node in framed[1:]) >= degrees[4]
+    monkeypatch.setattr(shown, "MOST", len(network))
+    assert "Left out" not in network._repr_html_()
 
 
 def test_the_package_says_that_it_is_typed():

@@ -11,7 +11,7 @@ from test_publishing import hostile_graph
 
 from kg.coverage import areas
 from kg.pages import about, conflict, finding, home, question, shared
-from kg.pages.drawn import Drawn, _encoded
+from kg.pages.drawn import Drawn, encoded
 from kg.pages.frame import Frame, assets
 from kg.pages.href import path_of, static
 from kg.pages.library import Library
@@ -36,7 +36,7 @@ def pages(graph):
     library = Library(graph.select)
     top, below = Frame(library, static()), Frame(library, static("../"))
     figure = graph.figure("timeline", disease="hairy cell leukemia")
-    drawn = Drawn("timeline-hairy-cell-leukemia", figure.title, _encoded(figure.svg()))
+    drawn = Drawn("timeline-hairy-cell-leukemia", figure.title, encoded(figure.svg()))
     for name in ENTITIES:
         yield path_of(name), about.entity(below, name, [drawn] if "disease" in name else [])
     yield "kind/drug.html", about.kind(below, "drug")

@@ -17,7 +17,8 @@ from kg.errors import BadParameter, Mismatch
 from kg.grounding import Index
 from kg.vocabulary import curie, iri
 
-_DEFAULT = ("response", "mrd", "survival")
+FAMILIES = ("response", "mrd", "survival")
+COMPARED = "?outcome lkg:comparator ?comparator ."
 
 
 class Comparison(Judged, frozen=True, kw_only=True, rename="camel"):
@@ -68,7 +69,7 @@ def compare(
     if not alone and len(set(entities.values())) < 2:
         raise Mismatch("compare takes two or more trials or drugs, or one trial for its arms")
     tried = []
-    for each in [measure] if measure else _DEFAULT:
+    for each in [measure] if measure else FAMILIES:
         wanted = scope(select, index, each)
         lines = {name: _lines(select, index, name, e, wanted) for name, e in entities.items()}
         tried.append((wanted, lines))
@@ -78,7 +79,7 @@ def compare(
         for name, found in lines.items()
         if not found
     ]
-    return _judged(
+    return judged(
         once(line for found in lines.values() for line in found),
         anyway=anyway,
         measure=wanted.label,
@@ -91,11 +92,11 @@ def compare(
 
 def _lines(select: Select, index: Index, name: str, entity: str, wanted: Scope) -> list[Line]:
     drug = index.label(entity) if curie(entity).startswith("drug:") else ""
-    found = lines_of(select, index, trials_of(select, entity), wanted, drug)
+    found = lines_of(select, index.label, trials_of(select, entity), wanted, drug)
     return [msgspec.structs.replace(line, name=name) for line in found]
 
 
-def _judged(lines: list[Line], *, anyway: str, **about: Any) -> Comparison:
+def judged(lines: list[Line], *, anyway: str, **about: Any) -> Comparison:
     """The verdict on lines, and their order that follows from it."""
     one_trial = len({line.arm.trial for line in lines}) == 1
     differing = differences(
@@ -122,5 +123,5 @@ def _tests(
     """The comparisons of two arms on the endpoint that the trials shown have reported."""
     trials = {iri(line.arm.trial).value for found in lines.values() for line in found}
     trials |= {each for each in entities if curie(each).startswith("trial:")}
-    compared = results(select, trials, "?outcome lkg:comparator ?comparator .")
+    compared = results(select, trials, COMPARED)
     return [each for each in compared if wanted.covers(each.measure)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -10,7 +10,6 @@ from kg.analysis.choice import by_arm
 from kg.analysis.records import Arm, Result
 from kg.analysis.results import Select, arms, results
 from kg.analysis.scope import Scope
-from kg.grounding import Index
 from kg.intervals import interval
 from kg.vocabulary import curie, iri
 
@@ -41,7 +40,11 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 def lines_of(
-    select: Select, index: Index, trials: Iterable[str], wanted: Scope, drug: str = ""
+    select: Select,
+    label: Callable[[str], str],
+    trials: Iterable[str],
+    wanted: Scope,
+    drug: str = "",
 ) -> list[Line]:
     """The arms of trials, each with its best result for each endpoint.
 
@@ -49,12 +52,13 @@ def lines_of(
     patients would stand there twice.
 
     Args:
+        label: the label of an IRI.
         trials: IRIs.
         drug: label of a drug, for only the arms that give it.
     """
     every = results(select, trials, wanted.pattern)
     reported = [each for each in every if not each.comparator]
-    known = arms(select, index.label, {iri(each.trial).value for each in reported})
+    known = arms(select, label, {iri(each.trial).value for each in reported})
     found = []
     for (whole, endpoint), group in by_arm(reported, known).items():
         arm = known.get(group[0].arm) or known[whole]

@@ -92,9 +92,9 @@ def selected(
     entities = named(index, chosen)
     trials = set.intersection(*(_trials(select, entity) for entity in entities))
     drug = index.label(entities[0]) if chosen.drug else ""
-    every = _chosen(chosen, lines_of(select, index, trials, wanted, drug))
+    every = _chosen(chosen, lines_of(select, index.label, trials, wanted, drug))
     whole = replace(wanted, pattern=wanted.pattern + _COUNTED)
-    counted = _chosen(chosen, lines_of(select, index, trials, whole, drug))
+    counted = _chosen(chosen, lines_of(select, index.label, trials, whole, drug))
     listed = " ".join(sorted({line.arm.trial for line in counted}))
     single = {curie(str(row[0])) for row in select(_NOT_POOLED.replace("$trials", listed))}
     lines = [line for line in counted if line.arm.role != "pooled" or line.arm.trial in single]

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from kg.pages import conflict
+from kg.pages import compared, conflict
 from kg.pages.drawn import Drawn
 from kg.pages.entity import tables, term
 from kg.pages.frame import Frame
@@ -26,7 +26,7 @@ def entity(frame: Frame, name: str, figures: Iterable[Drawn] = ()) -> str:
         figures: drawn of it.
     """
     library, kind = frame.library, name.partition(":")[0]
-    found = conflict.about(library, name)
+    found = library.conflicts_about(name)
     return frame.render(
         "entity.html",
         tables(library, frame.cells, name),
@@ -41,7 +41,7 @@ def entity(frame: Frame, name: str, figures: Iterable[Drawn] = ()) -> str:
         described=[(term, said) for term, said in _described(frame, name) if said],
         network=frame.networks.get(name, ""),
         conflicts=[conflict.block(frame, each) for each in found],
-        figures=list(figures),
+        figures=[*figures, *compared.figures(library, name)],
     )
 
 
@@ -66,13 +66,13 @@ def _listed(library: Library, name: str) -> tuple[str, str]:
 
 
 def _published(frame: Frame, name: str) -> tuple[str, str]:
-    known = frame.library.known.references.get(name)
+    known = frame.library.references.get(name)
     return (frame.cells.publisher(name), known.date) if known else ("", "")
 
 
 def _about(frame: Frame, name: str) -> str:
     """Who published a reference, and when; of others nothing."""
-    known = frame.library.known.references.get(name)
+    known = frame.library.references.get(name)
     return ", ".join(filter(None, _published(frame, name))) if known else ""
 
 
@@ -83,9 +83,9 @@ def _described(frame: Frame, name: str) -> Iterable[tuple[str, list[Markup]]]:
     yield "Forms", [cells.link(each) for each in library.children.get(name, ())]
     yield (
         "Identifiers",
-        [_elsewhere(said, place) for said, place in library.known.identifiers.get(name, ())],
+        [_elsewhere(said, place) for said, place in library.identifiers.get(name, ())],
     )
-    known = library.known.references.get(name)
+    known = library.references.get(name)
     if known and known.url:
         yield "Read it", [_elsewhere(urlsplit(known.url).netloc, known.url)]
 

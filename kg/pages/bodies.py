@@ -29,6 +29,9 @@ _TIME = """  OPTIONAL {
     BIND(CONCAT(COALESCE(?timing, "at"), " ", STR(?months), " months") AS ?time)
   }
 """
+_P = """  OPTIONAL { ?node lkg:pValue ?p ; lkg:pRelation ?relation
+             BIND(IF(?relation = "=", STR(?p), CONCAT(?relation, " ", STR(?p))) AS ?pValue) }
+"""
 _HOW = """  OPTIONAL { ?node lkg:assessor ?assessor }
   OPTIONAL { ?node lkg:criteria ?criteria }
   OPTIONAL { ?node lkg:followUp ?followUp }
@@ -70,7 +73,6 @@ RESULT_COLUMNS = {
     **_FIGURE_COLUMNS,
     "time": "Time",
     "reference": "Reference",
-    "+comparator": "Compared with",
     "+subgroup": "Subgroup",
     "+among": "Of those with",
     "+assessor": "Assessed by",
@@ -86,19 +88,54 @@ RESULTS = (
   ?measure rdfs:label ?measureLabel .
   GRAPH ?reference { ?node a lkg:Outcome }
   FILTER NOT EXISTS { ?node lkg:adverseEvent ?harm }
+  FILTER NOT EXISTS { ?node lkg:comparator ?other }
 """
     + _OF_TRIAL
     + _FIGURES
     + _TIME
     + _HOW
     + _MARKS
-    + """  OPTIONAL { ?node lkg:comparator ?other . ?other rdfs:label ?comparator }
-  OPTIONAL { ?node lkg:among ?among . ?among rdfs:label ?amongLabel }
+    + """  OPTIONAL { ?node lkg:among ?among . ?among rdfs:label ?amongLabel }
   OPTIONAL { ?node lkg:threshold ?threshold }
   OPTIONAL { ?node lkg:endpointRole ?role }
-  OPTIONAL { ?node lkg:pValue ?p ; lkg:pRelation ?relation
-             BIND(IF(?relation = "=", STR(?p), CONCAT(?relation, " ", STR(?p))) AS ?pValue) }
 """
+    + _P
+)
+
+TEST_COLUMNS = {
+    "measure": "Endpoint",
+    "trial": "Trial",
+    "arm": "Arm",
+    "comparator": "Against",
+    "reported": "As reported",
+    "value": "Value",
+    "interval": "Interval",
+    "pValue": "p",
+    "population": "Among",
+    "time": "Time",
+    "reference": "Reference",
+    "+harm": "Harm",
+    "+subgroup": "Subgroup",
+    "+sides": "Sides of the test",
+    "+role": "Role of the endpoint",
+    **_HOW_COLUMNS,
+}
+TESTS = (
+    """  ?node a lkg:Outcome ; lkg:comparator ?other ; lkg:measure ?measure .
+  ?other rdfs:label ?comparator .
+  ?measure rdfs:label ?measureLabel .
+  GRAPH ?reference { ?node a lkg:Outcome }
+"""
+    + _OF_TRIAL
+    + _FIGURES
+    + _TIME
+    + _HOW
+    + _MARKS
+    + """  OPTIONAL { ?node lkg:adverseEvent ?harm . ?harm rdfs:label ?harmLabel }
+  OPTIONAL { ?node lkg:endpointRole ?role }
+  OPTIONAL { ?node lkg:pSides ?sides }
+"""
+    + _P
 )
 
 HARM_COLUMNS = {
@@ -117,6 +154,7 @@ HARMS = (
     """  ?node a lkg:Outcome ; lkg:adverseEvent ?harm .
   ?harm rdfs:label ?harmLabel .
   GRAPH ?reference { ?node a lkg:Outcome }
+  FILTER NOT EXISTS { ?node lkg:comparator ?other }
 """
     + _OF_TRIAL
     + _FIGURES

@@ -10,21 +10,11 @@ from markupsafe import Markup
 
 from kg.pages.frame import Frame, template
 from kg.pages.href import anchor
-from kg.pages.library import Library
-from kg.pages.sections import SECTIONS
 
 if TYPE_CHECKING:
     from kg.analysis.conflicts import Conflict, Side
 
-_TRIALS = next(section for section in SECTIONS if section.name == "trials")
 _CUTS = "data-cut"
-
-
-def about(library: Library, entity: str) -> list[Conflict]:
-    """The conflicts about an entity, about trials of it, or with a side that it says."""
-    wanted = {entity, *(node.id for node in library.rows(_TRIALS, entity))}
-    places = {place for name in wanted for place in library.conflicts_of.get(name, ())}
-    return [library.conflicts[place] for place in sorted(places)]
 
 
 def noted(found: Iterable[Conflict]) -> set[str]:

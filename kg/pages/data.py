@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 import msgspec
 
 from kg.links import identifier, of_reference, registered
 from kg.network import recalled_claims, words
-from kg.rows import Row, Rows
-from kg.vocabulary import curie
+from kg.rows import Rows
+from kg.vocabulary import curie, iri
 
 Select = Callable[[str], Rows]
 
@@ -68,7 +69,7 @@ class Knowledge(msgspec.Struct, frozen=True):
 
 def knowledge(select: Select) -> Knowledge:
     """Collect it, from a function that answers SELECT queries."""
-    return Knowledge(_identifiers(select), _properties(select), _notes(select), _references(select))
+    return Knowledge(identifiers(select), properties(select), notes(select), references(select))
 
 
 _IDENTIFIERS = """SELECT ?s ?match ?number WHERE {
@@ -78,7 +79,7 @@ _IDENTIFIERS = """SELECT ?s ?match ?number WHERE {
 }"""
 
 _PROPERTIES = """SELECT ?s ?p ?o ?r WHERE {
-  {
+  $only {
     SELECT DISTINCT ?s WHERE {
       GRAPH lkg:descriptions { ?s rdfs:label ?label }
       MINUS { GRAPH lkg:descriptions { ?s a ?class VALUES ?class { lkg:Arm lkg:Reference } } }
@@ -101,7 +102,7 @@ _REFERENCES = """SELECT ?s ?type ?title ?issued ?precision ?publisher ?source ?d
 
 # The class in the default graph leaves out what only a superseded version says.
 _NOTES = """SELECT ?node ?about ?label ?population ?subgroup ?speaker ?locator ?checked ?r WHERE {
-  ?node a $class .
+  $only ?node a $class .
   GRAPH ?r { ?node $link ?about ; rdfs:label ?label }
   OPTIONAL { ?node lkg:population ?population }
   OPTIONAL { ?node lkg:subgroup ?subgroup }
@@ -123,22 +124,23 @@ _SIDES = """SELECT ?conflict ?label ?r ?checked WHERE {
 }"""
 
 _CONFLICTS = """SELECT ?node ?about ?label WHERE {
-  ?node a lkg:Conflict ; lkg:about ?about ; rdfs:label ?label
+  $only ?node a lkg:Conflict ; lkg:about ?about ; rdfs:label ?label
 }"""
 
 
-def _identifiers(select: Select) -> dict[str, list[tuple[str, str]]]:
+def identifiers(select: Select) -> dict[str, list[tuple[str, str]]]:
+    """Identifiers elsewhere of each entity: what they are called, and where they lead."""
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for row in select(_IDENTIFIERS):
-        match, number = _text(row, "match"), _text(row, "number")
-        found[curie(_text(row, "s"))].add(identifier(match) if match else registered(number))
+    for row in _rows(select, _IDENTIFIERS):
+        match, number = row["match"], row["number"]
+        found[_short(row["s"])].add(identifier(match) if match else registered(number))
     return {entity: sorted(pairs) for entity, pairs in found.items()}
 
 
-def _properties(select: Select) -> dict[str, list[Property]]:
-    rows = [
-        tuple(curie(_text(row, key)) for key in ("s", "p", "o", "r")) for row in select(_PROPERTIES)
-    ]
+def properties(select: Select, only: Collection[str] | None = None) -> dict[str, list[Property]]:
+    """The literals that references state of each entity, or of some only."""
+    query = _PROPERTIES.replace("$only", "" if only is None else f"VALUES ?s {{ {_terms(only)} }}")
+    rows = [tuple(map(_short, row)) for row in select(query).texts()]
     precision = {(s, r): o for s, p, o, r in rows if p == "lkg:datePrecision"}
     unseen = recalled_claims(select)
     found: dict[str, dict[tuple[str, str], dict[str, bool]]] = defaultdict(dict)
@@ -163,52 +165,56 @@ def _known_part(day: str, precision: str) -> str:
     return day[: {"year": 4, "month": 7}.get(precision, 10)]
 
 
-def _notes(select: Select) -> dict[str, list[Note]]:
-    trial_of = {str(arm): str(trial) for trial, arm in select("SELECT ?t ?a { ?t lkg:arm ?a }")}
+def notes(select: Select, only: Collection[str] | None = None) -> dict[str, list[Note]]:
+    """Results, observations, statements and conflicts about each entity, or about some only."""
+    trial_of = {arm: trial for trial, arm in select("SELECT ?t ?a { ?t lkg:arm ?a }").texts()}
+    near = ""
+    if only is not None:
+        arms = (_short(arm) for arm, trial in trial_of.items() if _short(trial) in only)
+        near = f"VALUES ?about {{ {_terms([*only, *arms])} }}"
     found: dict[str, dict[str, Note]] = defaultdict(dict)
     for kind, (class_, link) in _KINDS.items():
-        for row in select(_NOTES.replace("$class", class_).replace("$link", link)):
-            about = _text(row, "about")
+        for row in _rows(select, _noted(near, class_, link)):
+            about = row["about"]
             note = _note(kind, row, _more(row))
-            found[curie(trial_of.get(about, about))][_text(row, "node")] = note
+            found[_short(trial_of.get(about, about))][row["node"]] = note
     sides: dict[str, list[Note]] = defaultdict(list)
-    for row in select(_SIDES):
-        sides[_text(row, "conflict")].append(_note("side", row))
-    for row in select(_CONFLICTS):
-        node, about = _text(row, "node"), _text(row, "about")
+    for row in _rows(select, _SIDES):
+        sides[row["conflict"]].append(_note("side", row))
+    for row in _rows(select, _CONFLICTS.replace("$only", near)):
+        node, about = row["node"], row["about"]
         each = sorted(sides.get(node, []), key=_order)
-        note = Note("conflict", _text(row, "label"), sides=each)
-        found[curie(trial_of.get(about, about))][node] = note
+        note = Note("conflict", row["label"], sides=each)
+        found[_short(trial_of.get(about, about))][node] = note
     return {entity: sorted(notes.values(), key=_order) for entity, notes in found.items()}
 
 
-def _references(select: Select) -> dict[str, Reference]:
+def references(select: Select) -> dict[str, Reference]:
+    """All references by their short id."""
     found = {}
-    for row in select(_REFERENCES):
-        found[curie(_text(row, "s"))] = Reference(
-            title=_text(row, "title"),
-            date=_known_part(_text(row, "issued"), _text(row, "precision")),
-            kind=words(curie(_text(row, "type"))),
-            publisher=_text(row, "publisher"),
-            url=of_reference(_text(row, "source"), _text(row, "doi"), _text(row, "pmid")),
+    for row in _rows(select, _REFERENCES):
+        found[_short(row["s"])] = Reference(
+            title=row["title"],
+            date=_known_part(row["issued"], row["precision"]),
+            kind=words(_short(row["type"])),
+            publisher=row["publisher"],
+            url=of_reference(row["source"], row["doi"], row["pmid"]),
         )
     return found
 
 
-def _note(kind: str, row: Row, more: str = "") -> Note:
-    by = [curie(_text(row, "r"))]
-    return Note(
-        kind, _text(row, "label"), more, by, by if _text(row, "checked") == "recalled" else []
-    )
+def _note(kind: str, row: Mapping[str, str], more: str = "") -> Note:
+    by = [_short(row["r"])]
+    return Note(kind, row["label"], more, by, by if row["checked"] == "recalled" else [])
 
 
-def _more(row: Row) -> str:
-    population = _text(row, "population")
+def _more(row: Mapping[str, str]) -> str:
+    population = row["population"]
     parts = (
         "" if population == "unstated" else population.replace("-", " "),
-        _text(row, "subgroup"),
-        _text(row, "speaker"),
-        _text(row, "locator"),
+        row["subgroup"],
+        row["speaker"],
+        row["locator"],
     )
     return " · ".join(part for part in parts if part)
 
@@ -217,5 +223,20 @@ def _order(note: Note) -> tuple[str, str, list[str]]:
     return note.kind, note.text, note.references
 
 
-def _text(row: Row, name: str) -> str:
-    return str(row[name] or "")
+def _noted(only: str, class_: str, link: str) -> str:
+    # A node of some entities is looked up from them, of all from its class.
+    first = f"{only} ?node {link} ?about ." if only else ""
+    return _NOTES.replace("$only", first).replace("$class", class_).replace("$link", link)
+
+
+def _terms(names: Iterable[str]) -> str:
+    return " ".join(f"<{iri(name).value}>" for name in names)
+
+
+_short = lru_cache(1 << 15)(curie)
+
+
+def _rows(select: Select, query: str) -> Iterator[dict[str, str]]:
+    """The text of each cell by its column, "" where nothing is bound."""
+    rows = select(query)
+    return (dict(zip(rows.columns, row, strict=True)) for row in rows.texts())

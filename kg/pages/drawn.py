@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.figures.drawn import Figure
 
 Drawings = Mapping[str, "list[Drawn]"]
+Select = Callable[[str], Rows]
 
 
 class Drawn(NamedTuple):
@@ -22,12 +23,12 @@ class Drawn(NamedTuple):
 
     Attributes:
         name: of the files that it is saved as; title: its heading.
-        svg: the drawing, in base64, so that a page can show and save it from a disk.
+        src: where the drawing is; of a page on a disk the drawing itself, as SVG.
     """
 
     name: str
     title: str
-    svg: str
+    src: str
 
 
 class Graph(Protocol):
@@ -60,49 +61,68 @@ _POOLABLE = """SELECT ?drug ?measure WHERE {
 } GROUP BY ?drug ?measure HAVING(COUNT(DISTINCT ?trial) > 1) ORDER BY ?drug ?measure"""
 
 
+class Plan(NamedTuple):
+    """A figure that may be drawn of an entity.
+
+    Attributes:
+        entity: its IRI.
+        figure: which figure; "forest" for a pooling.
+        of: the parameter of the figure that the entity is, or the IRI of the pooled measure.
+    """
+
+    entity: str
+    figure: str
+    of: str
+
+    @property
+    def name(self) -> str:
+        """Of the files that it is saved as."""
+        slugs = [curie(each).partition(":")[2] for each in (self.entity, self.of)]
+        return "-".join(
+            [self.figure, *slugs] if self.figure == "forest" else [self.figure, slugs[0]]
+        )
+
+
+def plans(select: Select) -> list[Plan]:
+    """The figures that there may be, in the order of pages."""
+    diseases = [disease for (disease,) in select(_DISEASES).texts()]
+    found = [Plan(disease, *figure) for disease in diseases for figure in _FIGURES]
+    return found + [Plan(drug, "forest", measure) for drug, measure in select(_POOLABLE).texts()]
+
+
+def draw(graph: Graph, plan: Plan) -> tuple[str, str]:
+    """The heading of a figure, and the figure as SVG.
+
+    Raises:
+        BadParameter: there is nothing to draw.
+        MissingExtra: matplotlib is not installed.
+    """
+    if plan.figure != "forest":
+        figure = graph.figure(plan.figure, **{plan.of: plan.entity})
+        return figure.title, figure.svg()
+    from kg.figures.forest import of_pooling, svg
+
+    pooling = graph.pool(curie(plan.of), drug=curie(plan.entity))
+    if len(pooling.studies) < 2:
+        raise BadParameter("there are not two studies that can be pooled")
+    forest = of_pooling(pooling)
+    return forest.title, svg(forest)
+
+
 def drawings(graph: Graph) -> Drawings:
     """The figures of each entity that has any, by its short id; none without matplotlib."""
     found: dict[str, list[Drawn]] = defaultdict(list)
-    jobs: list[tuple[str, Callable[[], Drawn | None]]] = []
-    for (disease,) in graph.select(_DISEASES).texts():
-        for name, parameter in _FIGURES:
-            jobs.append((disease, _figure(graph, name, parameter, disease)))
-    for drug, measure in graph.select(_POOLABLE).texts():
-        jobs.append((drug, _forest(graph, drug, measure)))
-    for entity, draw in jobs:
+    for plan in plans(graph.select):
         try:
-            drawn = draw()
+            title, svg = draw(graph, plan)
         except BadParameter:  # there is nothing to draw
             continue
         except MissingExtra:
             return {}
-        if drawn is not None:
-            found[curie(entity)].append(drawn)
+        found[curie(plan.entity)].append(Drawn(plan.name, title, encoded(svg)))
     return found
 
 
-def _figure(graph: Graph, name: str, parameter: str, entity: str) -> Callable[[], Drawn | None]:
-    def draw() -> Drawn:
-        figure = graph.figure(name, **{parameter: entity})
-        slug = curie(entity).partition(":")[2]
-        return Drawn(f"{name}-{slug}", figure.title, _encoded(figure.svg()))
-
-    return draw
-
-
-def _forest(graph: Graph, drug: str, measure: str) -> Callable[[], Drawn | None]:
-    def draw() -> Drawn | None:
-        from kg.figures.forest import of_pooling, svg
-
-        pooling = graph.pool(curie(measure), drug=curie(drug))
-        if len(pooling.studies) < 2:
-            return None
-        forest = of_pooling(pooling)
-        slugs = [curie(each).partition(":")[2] for each in (drug, measure)]
-        return Drawn(f"forest-{'-'.join(slugs)}", forest.title, _encoded(svg(forest)))
-
-    return draw
-
-
-def _encoded(svg: str) -> str:
-    return base64.b64encode(svg.encode()).decode()
+def encoded(svg: str) -> str:
+    """A drawing as a page on a disk holds it: as its own address."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
+from kg.pages import compared
 from kg.pages.facts import Fact
 from kg.pages.library import Library
 from kg.pages.sections import SECTIONS
@@ -26,6 +27,8 @@ def tables(library: Library, cells: Cells, entity: str) -> Iterator[Table]:
     yield from _facts(library, cells, entity)
     kind = entity.partition(":")[0]
     for section in SECTIONS:
+        if section.name == "tests":  # what they test stands before them
+            yield from compared.tables(library, cells, entity)
         nodes = library.rows(section, entity)
         if nodes:
             shown = columns(section.columns)
@@ -43,7 +46,7 @@ def term(entity: str) -> str:
 
 
 def _facts(library: Library, cells: Cells, entity: str) -> Iterator[Table]:
-    known = library.facts
+    known = library.facts_of(entity)
     if entity.startswith("reference:"):
         yield from _table(
             Table("facts", "What it says", _BY, [], kind="facts.by"),

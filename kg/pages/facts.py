@@ -19,17 +19,23 @@ _OF_ENTITIES = " ".join(
     for name, parent in SUPERCLASS.items()
     if parent is None and name not in (*_NODES, "Reference", "Measure")
 )
-_BODY = """  ?subject ?property ?value .
-  GRAPH ?reference { ?subject ?property ?value }
+_CLAIM = """?claim rdf:subject ?subject ; rdf:predicate ?property ; rdf:object ?value ;
+           lkg:locator ?locator ; lkg:checked ?checked"""
+# Claims within the graph are looked up fact by fact, outside of it all at once.
+_OF_FEW = f"""  ?subject ?property ?value .
+  GRAPH ?reference {{ ?subject ?property ?value OPTIONAL {{
+    {_CLAIM}
+  }} }}
   FILTER(?reference != lkg:descriptions)
-  OPTIONAL { GRAPH ?reference {
-    ?claim rdf:subject ?subject ; rdf:predicate ?property ; rdf:object ?value ;
-           lkg:locator ?locator ; lkg:checked ?checked
-  } }
+"""
+_OF_ALL = f"""  ?subject ?property ?value .
+  GRAPH ?reference {{ ?subject ?property ?value }}
+  FILTER(?reference != lkg:descriptions)
+  OPTIONAL {{ GRAPH ?reference {{ {_CLAIM} }} }}
 """
 _EVERY = f"""SELECT ?subject ?property ?value ?reference ?locator ?checked WHERE {{
-  VALUES ?class {{ {_OF_ENTITIES} }} ?subject a ?class .
-{_BODY}}}"""
+  $pattern VALUES ?class {{ {_OF_ENTITIES} }} ?subject a ?class .
+$body}}"""
 _DATED = ("lkg:startDate", "lkg:completionDate")
 
 
@@ -57,19 +63,20 @@ def query(pattern: str) -> str:
     """The query of the facts of which a pattern, of ``?subject ?value ?reference``, chooses."""
     return (
         "SELECT DISTINCT ?subject ?property ?value ?reference ?locator ?checked WHERE {\n"
-        f"  {pattern}\n{_BODY}}} ORDER BY ?property ?subject ?value\n"
+        f"  {pattern}\n{_OF_FEW}}} ORDER BY ?property ?subject ?value\n"
     )
 
 
-def read(select: Select, label: Callable[[str], str]) -> Facts:
-    """All facts.
+def read(select: Select, label: Callable[[str], str], pattern: str = "") -> Facts:
+    """All facts, or those of which a pattern of ``?subject ?value ?reference`` chooses.
 
     Args:
         label: of a short id, what it is called; facts are in that order.
     """
     said: dict[tuple[str, str, str], set[tuple[str, str, str]]] = defaultdict(set)
     precision: dict[tuple[str, str], str] = {}
-    rows = [tuple(map(curie, row)) for row in select(_EVERY).texts()]
+    asked = _EVERY.replace("$pattern", pattern).replace("$body", _OF_FEW if pattern else _OF_ALL)
+    rows = [tuple(map(curie, row)) for row in select(asked).texts()]
     for subject, term, value, reference, *_ in rows:
         if term == "lkg:datePrecision":
             precision[subject, reference] = value
@@ -80,7 +87,7 @@ def read(select: Select, label: Callable[[str], str]) -> Facts:
         shown = value[: {"year": 4, "month": 7}[kept]] if kept else value
         said[subject, term, shown].add((reference, locator, checked))
     facts = [Fact(*triple, _seen(sources)) for triple, sources in said.items()]
-    facts.sort(key=lambda f: (words(f.property), label(f.value).casefold(), label(f.subject)))
+    facts.sort(key=lambda f: (words(f.property), label(f.value).casefold(), label(f.subject), f))
     found = Facts(defaultdict(list), defaultdict(list), defaultdict(list))
     for fact in facts:
         found.of[fact.subject].append(fact)

@@ -10,13 +10,19 @@ from kg.pages.page import json_text
 
 
 def index(library: Library, href: Href) -> str:
-    """The script of the index: of each entity its address, label, kind and other names.
+    """The script of the index: of each entity its address, label, kind, id and other names.
 
     Args:
         href: from the folder of the site.
     """
     entries = [
-        [href(entity), library.label(entity), library.type_of(entity), _names(library, entity)]
+        [
+            href(entity),
+            library.label(entity),
+            library.type_of(entity),
+            entity,
+            _names(library, entity),
+        ]
         for names in library.entities.values()
         for entity in names
     ]
@@ -30,8 +36,7 @@ def _names(library: Library, entity: str) -> str:
 def _other(library: Library, entity: str) -> Iterator[str]:
     yield from library.said(entity, "lkg:acronym")
     yield from library.said(entity, "skos:altLabel")
-    yield from (said for said, _ in library.known.identifiers.get(entity, ()))
-    yield entity
-    known = library.known.references.get(entity)
+    yield from (said for said, _ in library.identifiers.get(entity, ()))
+    known = library.references.get(entity)
     if known:
         yield known.url

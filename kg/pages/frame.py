@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -14,10 +15,14 @@ from kg.pages.href import Href, anchor
 from kg.pages.library import Library
 from kg.pages.tables import Cells, Table
 
-_SCRIPTS = ("table", "notes", "search", "copy", "figure")
+_SCRIPTS = ("table", "notes", "search", "suggest", "copy", "figure")
 _POLICY = (
     "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src data: blob:; "
     "base-uri 'none'; form-action 'none'"
+)
+SERVED_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
 
 
@@ -41,7 +46,8 @@ def template(name: str) -> Template:
 
 
 @cache
-def _source(name: str) -> str:
+def source(name: str) -> str:
+    """The text of a file among the templates of the site."""
     loader = _environment().loader
     assert loader is not None
     return loader.get_source(_environment(), f"site/{name}")[0]
@@ -50,8 +56,8 @@ def _source(name: str) -> str:
 def assets() -> dict[str, str]:
     """The style sheet and the script that all pages share, by file name."""
     return {
-        "site.css": _source("site.css"),
-        "site.js": "\n".join(_source(f"{name}.js") for name in _SCRIPTS),
+        "site.css": source("site.css"),
+        "site.js": "\n".join(source(f"{name}.js") for name in _SCRIPTS),
     }
 
 
@@ -64,6 +70,26 @@ class Note(NamedTuple):
     read: str = ""
 
 
+class Served(NamedTuple):
+    """What a served page says of itself, beside what a page in a folder says.
+
+    Attributes:
+        path: where it is.
+        given: the parameters of its address as (name, value), without those of the view.
+        chosen: those of the view.
+        view: the view in words; "" for all that is known.
+        today: the address of the same page without a view.
+        forms: names and addresses of the same as data.
+    """
+
+    path: str
+    given: list[tuple[str, str]]
+    chosen: list[tuple[str, str]]
+    view: str = ""
+    today: str = ""
+    forms: tuple[tuple[str, str], ...] = ()
+
+
 class Frame:
     """Renders templates within the frame of the site.
 
@@ -72,7 +98,10 @@ class Frame:
         href: where pages are.
         cells: writes cells of tables.
         networks: the file of the network around an entity, where there is one.
+        served: of a page on a server.
     """
+
+    served: Served | None = None
 
     def __init__(
         self, library: Library, href: Href, networks: Mapping[str, str] | None = None
@@ -80,6 +109,12 @@ class Frame:
         self.library, self.href, self.networks = library, href, networks or {}
         self.cells = Cells(library, href)
         self._notes: dict[str, Markup] = {}
+
+    def at(self, served: Served) -> Frame:
+        """The frame of a page on a server."""
+        made = copy(self)
+        made.served = served
+        return made
 
     def render(self, name: str, tables: Iterable[Table] = (), **context: Any) -> str:
         """The HTML of a page.
@@ -95,7 +130,8 @@ class Frame:
         return template(name).render(
             href=self.href,
             link=self.cells.link,
-            policy=_POLICY,
+            policy=SERVED_POLICY if self.served else _POLICY,
+            served=self.served,
             release=__version__,
             tables=shown,
             references=[self._note(each) for each in references if each in self._known],
@@ -105,7 +141,7 @@ class Frame:
 
     @property
     def _known(self) -> Mapping[str, Any]:
-        return self.library.known.references
+        return self.library.references
 
     def _note(self, name: str) -> Markup:
         if name not in self._notes:

@@ -58,8 +58,8 @@ def page(frame: Frame, select: Select, areas: Iterable[Any], networks: Iterable[
         title="A knowledge graph",
         kinds=[(kind, KINDS[kind].lower(), len(e)) for kind, e in library.entities.items() if e],
         questions=len(questions.names()),
-        conflicts=len(library.conflicts),
-        tree=tree(library),
+        conflicts=None if frame.served else len(library.conflicts),
+        tree=tree(library, select),
         networks=list(networks),
         areas=list(areas),
     )

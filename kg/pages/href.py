@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 Href = Callable[[str], str]
 SINGLE = {
@@ -27,6 +28,33 @@ def static(root: str = "") -> Href:
         root: from the page to the folder of the site: "" or "../".
     """
     return lambda name: root + path_of(name)
+
+
+def served(view: str = "", version: str = "") -> Href:
+    """Addresses on a server, where an entity has the path that its IRI ends with.
+
+    Args:
+        view: the parameters that choose a view of the knowledge, which all links carry.
+        version: of scripts and styles, which browsers keep.
+    """
+
+    def href(name: str) -> str:
+        kind, _, local = name.partition(":")
+        parameters = [f"v={version}"] * (kind == "asset" and bool(version)) + [view] * bool(view)
+        path, fragment = f"/{kind}/{quote(local, safe='')}", ""
+        if name == "home":
+            path = "/"
+        elif kind == "asset":
+            path = f"/assets/{local}"
+        elif kind == "network":
+            path = f"/network/{local.replace(':', '/')}"
+        elif kind == "conflict":
+            path, fragment = "/conflicts", f"#{anchor(name)}"
+        elif not local:
+            path = f"/{name}"
+        return path + "?" * bool(parameters) + "&".join(parameters) + fragment
+
+    return href
 
 
 def path_of(name: str) -> str:

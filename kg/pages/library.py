@@ -8,13 +8,15 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.network import words
-from kg.pages import facts
-from kg.pages.data import Knowledge, knowledge
-from kg.pages.sections import SECTIONS, Section
+from kg.pages.data import Knowledge, Reference, identifiers, references
+from kg.pages.facts import Facts
+from kg.pages.facts import read as read_facts
+from kg.pages.sections import SECTIONS, TRIALS, Section
 from kg.rows import Rows
 from kg.vocabulary import SUPERCLASS, curie
 
 if TYPE_CHECKING:
+    from kg.analysis.comparison import Comparison
     from kg.analysis.conflicts import Conflict
 
 Select = Callable[[str], Rows]
@@ -65,14 +67,17 @@ class Library:
     """All that pages say of entities, by short id. Nothing is read before it is needed."""
 
     def __init__(self, select: Select, known: Knowledge | None = None) -> None:
-        self._select = select
-        if known:
-            self.__dict__["known"] = known
+        self._select, self._known = select, known
 
     @cached_property
-    def known(self) -> Knowledge:
-        """Identifiers, references and properties."""
-        return knowledge(self._select)
+    def references(self) -> dict[str, Reference]:
+        """References as pages name them."""
+        return self._known.references if self._known else references(self._select)
+
+    @cached_property
+    def identifiers(self) -> dict[str, list[tuple[str, str]]]:
+        """Identifiers elsewhere: what they are called, and where they lead."""
+        return self._known.identifiers if self._known else identifiers(self._select)
 
     @cached_property
     def described(self) -> dict[str, dict[str, list[str]]]:
@@ -143,14 +148,17 @@ class Library:
         kind = entity.partition(":")[0]
         if kind not in section.relations:
             return []
+        found = self._found(section, kind, entity)
+        return sorted(found, key=lambda node: _rank(node, section.order), reverse=section.latest)
+
+    def _found(self, section: Section, kind: str, entity: str) -> list[Node]:
         nodes = self._nodes[section.name]
         members = self._members(section.relations[kind], section.members(kind))
-        found = [nodes[each] for each in members.get(entity, ()) if each in nodes]
-        return sorted(found, key=lambda node: _rank(node, section.order), reverse=section.latest)
+        return [nodes[each] for each in members.get(entity, ()) if each in nodes]
 
     @cached_property
     def _nodes(self) -> dict[str, dict[str, Node]]:
-        return {section.name: _read(self._select(section.rows)) for section in SECTIONS}
+        return {section.name: read(self._select(section.rows)) for section in SECTIONS}
 
     @cached_property
     def _pairs(self) -> dict[str, dict[str, list[str]]]:
@@ -167,9 +175,19 @@ class Library:
         return self._pairs[pattern]
 
     @cached_property
-    def facts(self) -> facts.Facts:
+    def facts(self) -> Facts:
         """What is said in plain triples."""
-        return facts.read(self._select, self.label)
+        return read_facts(self._select, self.label)
+
+    def facts_of(self, entity: str) -> Facts:
+        """At least the facts of an entity, about it, and that it says."""
+        return self.facts
+
+    def conflicts_about(self, entity: str) -> list[Conflict]:
+        """The conflicts about an entity, about trials of it, or with a side that it says."""
+        wanted = {entity, *(node.id for node in self.rows(TRIALS, entity))}
+        places = {place for name in wanted for place in self.conflicts_of.get(name, ())}
+        return [self.conflicts[place] for place in sorted(places)]
 
     @cached_property
     def conflicts(self) -> list[Conflict]:
@@ -177,6 +195,21 @@ class Library:
         from kg.analysis.conflicts import conflicts
 
         return conflicts(self._select)
+
+    def compared(self, entity: str) -> list[Comparison]:
+        """The arms of a randomised trial side by side, measure by measure; of others nothing."""
+        return self.comparisons.get(entity, [])
+
+    @cached_property
+    def comparisons(self) -> dict[str, list[Comparison]]:
+        """The arms of each randomised trial side by side."""
+        return self.within()
+
+    def within(self, *trials: str) -> dict[str, list[Comparison]]:
+        """The arms of trials, given by their IRIs, side by side; of all if there are none."""
+        from kg.analysis.within import within_trials
+
+        return within_trials(self._select, lambda iri: self.label(short(iri)), trials)
 
     @cached_property
     def conflicts_of(self) -> dict[str, list[int]]:
@@ -202,8 +235,8 @@ def _rank(node: Node, order: Iterable[str]) -> tuple[str, ...]:
     return (*(pairs[0][1] or pairs[0][0] if pairs else "" for pairs in firsts), node.id)
 
 
-def _read(rows: Rows) -> dict[str, Node]:
-    """Rows by ``?node``; what has several values has several rows."""
+def read(rows: Rows) -> dict[str, Node]:
+    """Rows of a section by ``?node``; what has several values has several rows."""
     columns = rows.columns
     found: dict[str, Node] = {}
     for row in rows.texts():

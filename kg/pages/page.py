@@ -23,13 +23,24 @@ from kg.pages.details import details
 from kg.pages.palette import look
 
 VIS = "lib/vis-9.1.2/vis-network.min.js"  # of pyvis
-CANVAS = 250  # from so many nodes on, vis-network draws fewer than 50 frames a second
+CANVAS = 150  # from so many nodes on, a page without vis-network opens in half the time
 _MAP = ("map",)  # what draws: vis-network, or ourselves
 _CANVAS = ("scene", "gestures", "overview", "canvas")
 _BEFORE = ("data", "state", "shown", "theme")
 _AFTER = (
     *("camera", "address", "moved", "taken", "labels"),
-    *("sources", "relations", "details", "select", "path", "fold", "search", "legend", "evidence"),
+    *(
+        "sources",
+        "relations",
+        "details",
+        "select",
+        "path",
+        "fold",
+        "more",
+        "search",
+        "legend",
+        "evidence",
+    ),
     *("table", "files", "picture", "save", "keys", "main"),
 )
 _ESCAPES = {char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
@@ -102,6 +113,9 @@ class Page(NamedTuple):
         summary: one line on what is shown.
         centre: the node that the network is around; "" if it is around none.
         pages: addresses of pages about nodes, by node, where there are such pages.
+        neighbours: address, with ``{id}`` for a node's id, that answers with the
+            :func:`content` of a page around it, so that a reader can go on from there; "" if none.
+        home: address of the page that lists all pages.
     """
 
     network: nx.MultiDiGraph
@@ -109,6 +123,8 @@ class Page(NamedTuple):
     summary: str
     centre: str = ""
     pages: Mapping[str, str] = MappingProxyType({})
+    neighbours: str = ""
+    home: str = "index.html"
 
 
 def render(page: Page, known: Knowledge, assets: str = "") -> str:
@@ -123,10 +139,10 @@ def render(page: Page, known: Knowledge, assets: str = "") -> str:
     from pyvis.network import Network
 
     net = Network(directed=True, heading=page.title, cdn_resources="in_line")
-    net.nodes = drawing.nodes(page.network, page.centre)
+    drawn = content(page, known)
+    net.nodes, net.edges = drawn["nodes"], drawn["edges"]
     net.node_ids = [node["id"] for node in net.nodes]
     net.node_map = {node["id"]: node for node in net.nodes}
-    net.edges = drawing.edges(page.network)
     net.options = drawing.options(net.nodes)
     files = _scripts(len(net.nodes) >= CANVAS)
     scripts = [] if assets else list(files.values())
@@ -135,18 +151,35 @@ def render(page: Page, known: Knowledge, assets: str = "") -> str:
         summary=page.summary,
         release=__version__,
         counts=counts(page.network),
-        details=details(page.network, known, page.pages),
+        details=drawn["details"],
+        neighbours=page.neighbours,
+        home=page.home,
         about={
             "centre": page.centre,
             "release": __version__,
-            "looks": {kind: look(kind)._asdict() for kind in _kinds(page.network)},
+            "looks": drawn["looks"],
         },
         scripts=[Markup(text) for text in scripts],
         sources=[f"{assets}/{name}" for name in files] if assets else [],
-        policy=_policy(scripts),
+        policy=_policy(scripts, "'self'" if page.neighbours else ""),
     )
     net.path = "network.html"
     return str(net.generate_html())
+
+
+def content(page: Page, known: Knowledge) -> dict[str, Any]:
+    """What a page shows, as its scripts read it.
+
+    Returns:
+        ``nodes`` and ``edges`` as vis-network takes them; ``looks``, what a kind of node looks
+        like; ``details`` of nodes and references.
+    """
+    return {
+        "nodes": drawing.nodes(page.network, page.centre),
+        "edges": drawing.edges(page.network),
+        "looks": {kind: look(kind)._asdict() for kind in _kinds(page.network)},
+        "details": details(page.network, known, page.pages),
+    }
 
 
 def asset_files() -> dict[str, str]:
@@ -176,12 +209,17 @@ def _kinds(network: nx.MultiDiGraph) -> list[str]:
     return sorted({kind for _, kind in network.nodes(data="type")})
 
 
-def _policy(scripts: list[str]) -> str:
-    """The content security policy: these scripts and no others, and nothing from a network."""
+def _policy(scripts: list[str], connect: str = "") -> str:
+    """The content security policy: these scripts and no others, and nothing from a network.
+
+    Args:
+        connect: where data may be fetched from, for pages that are served.
+    """
     allowed = " ".join(map(_hash, scripts)) if scripts else "'self' file:"
     return (
         f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; "
-        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+        f"img-src data: blob:; {f'connect-src {connect}; ' if connect else ''}"
+        "base-uri 'none'; form-action 'none'"
     )
 
 

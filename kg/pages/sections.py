@@ -66,6 +66,11 @@ class Section(NamedTuple):
         """The query of which nodes belong to which entity of a kind."""
         return f"SELECT DISTINCT ?entity ?node WHERE {{ {self.relations[kind]} }}"
 
+    def rows_of(self, kind: str, entity: str) -> str:
+        """The query of what is said of every node of one entity, given as a SPARQL term."""
+        chosen = f"  VALUES ?entity {{ {entity} }}\n  {self.relations[kind]}\n"
+        return f"SELECT DISTINCT ?node {self._selected} WHERE {{\n{chosen}{self.body}}}"
+
     def query(self, kind: str, entity: str) -> str:
         """The query of the table of one entity, given as a SPARQL term."""
         order = " ".join(f"DESC(?{key})" if self.latest else f"?{key}" for key in self.order)
@@ -108,6 +113,14 @@ SECTIONS = (
         bodies.ARMS,
         {"trial": "?entity lkg:arm ?node .", "regimen": "?node lkg:regimen ?entity ."},
         ("role", "arm"),
+    ),
+    Section(
+        "tests",
+        "Compared within a trial, as reported",
+        bodies.TEST_COLUMNS,
+        bodies.TESTS,
+        _RESULTS | {"drug": "?group lkg:drug ?entity . ?node lkg:arm|lkg:comparator ?group ."},
+        ("trialLabel", "measureLabel", "arm"),
     ),
     Section(
         "results",
@@ -175,3 +188,4 @@ SECTIONS = (
         ("statement",),
     ),
 )
+TRIALS = next(section for section in SECTIONS if section.name == "trials")

@@ -9,12 +9,12 @@ from kg.pages import facts
 from kg.pages.page import json_text
 from kg.pages.sections import SECTIONS
 
-_ENTITY = "$entity"
+ENTITY = "$entity"
 PATTERNS = {
-    "facts.of": f"VALUES ?subject {{ {_ENTITY} }}",
-    "facts.about": f"VALUES ?value {{ {_ENTITY} }}",
-    "facts.by": f"VALUES ?reference {{ {_ENTITY} }}",
-    "facts.carriers": f"?value lkg:payloadClass {_ENTITY} .",
+    "facts.of": f"VALUES ?subject {{ {ENTITY} }}",
+    "facts.about": f"VALUES ?value {{ {ENTITY} }}",
+    "facts.by": f"VALUES ?reference {{ {ENTITY} }}",
+    "facts.carriers": f"?value lkg:payloadClass {ENTITY} .",
 }
 
 
@@ -23,13 +23,13 @@ def queries() -> dict[str, str]:
     found = {name: facts.query(pattern) for name, pattern in PATTERNS.items()}
     for section in SECTIONS:
         for kind in section.relations:
-            found[f"{section.name}.{kind}"] = section.query(kind, _ENTITY)
+            found[f"{section.name}.{kind}"] = section.query(kind, ENTITY)
     return found
 
 
 def query(kind: str, entity: str) -> str:
     """The SPARQL of a table of an entity, given as a SPARQL term."""
-    return queries()[kind].replace(_ENTITY, entity)
+    return queries()[kind].replace(ENTITY, entity)
 
 
 def script() -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.pages.page import Page
 
 Select = Callable[[str], Rows]
-MOST = 1500  # nodes of a network that is framed
+MOST = 1500  # nodes that are framed: a notebook holds the whole page
 _ALLOWED = "allow-scripts allow-popups allow-downloads"
 
 
@@ -56,16 +56,30 @@ class Network(nx.MultiDiGraph):  # type: ignore[misc]  # networkx has no types
         from kg.pages.data import knowledge
         from kg.pages.page import render
 
-        counts = f"network of {len(self)} nodes and {self.number_of_edges()} edges"
         page = self.page()
         if page is None or self._select is None:
-            return f"<p>{counts}</p>"
-        if len(self) > MOST:
-            return (
-                f"<p>{counts}: too large for a frame; <code>kg network</code> writes its page</p>"
-            )
-        inside = escape(render(page, knowledge(self._select)))
+            return f"<p>network of {_size(self)}</p>"
+        inside = escape(render(_framed(page), knowledge(self._select)))
         return (
-            f'<iframe title="{escape(counts)}" sandbox="{_ALLOWED}" '
+            f'<iframe title="network of {_size(self)}" sandbox="{_ALLOWED}" '
             f'style="width:100%;height:640px;border:0" srcdoc="{inside}"></iframe>'
         )
+
+
+def _size(network: nx.MultiDiGraph) -> str:
+    return f"{len(network):,} nodes and {network.number_of_edges():,} edges"
+
+
+def _framed(page: Page) -> Page:
+    """What is framed of a page: of a large network its most connected nodes, which it says."""
+    every = page.network
+    if len(every) <= MOST:
+        return page
+    order = sorted(every, key=lambda node: (node != page.centre, -every.degree(node), node))
+    part = every.subgraph(order[:MOST])
+    cut = (
+        f"Left out here: {len(every) - len(part):,} of {len(every):,} entities, those with the "
+        f"fewest relations, and {every.number_of_edges() - part.number_of_edges():,} of "
+        f"{every.number_of_edges():,} relations; kg network writes a page with all of them."
+    )
+    return page._replace(network=part, summary=f"{cut} {page.summary}")

@@ -46,6 +46,7 @@ class Table(NamedTuple):
         name: the id of its place in the page; title: its heading.
         query: the SPARQL that gives its rows; "" where no query does.
         kind: instead of a query, which of :mod:`kg.pages.shared` it is.
+        notes: sentences that stand above it.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Table(NamedTuple):
     rows: list[Row]
     query: str = ""
     kind: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def shown(self) -> int:
@@ -145,7 +147,7 @@ class Cells:
 
     def who(self, reference: str) -> str:
         """A reference as a table names it: who published it, and the year."""
-        known = self._library.known.references.get(reference)
+        known = self._library.references.get(reference)
         if known is None:
             return reference.partition(":")[2]
         name = _name(known.publisher) or known.kind
@@ -153,7 +155,7 @@ class Cells:
 
     def publisher(self, reference: str) -> str:
         """Who published a reference: a name, or the label of an organization; "" if unknown."""
-        said = self._library.known.references[reference].publisher
+        said = self._library.references[reference].publisher
         return self._library.label(short(said)) if said.startswith(BASE) else said
 
     def _cite(self, reference: str, locator: str, checked: str) -> Markup:

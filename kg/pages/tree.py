@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.pages.library import Library
-from kg.pages.sections import SECTIONS
+from kg.pages.library import Library, Select, short
 
 ROOT = "disease:leukemia"
 _BAR = 100  # pixels
-_COUNTED = ("trials", "results", "harms", "decisions")
+_TRIALS = """SELECT DISTINCT ?disease ?trial ?drug {
+  ?trial a lkg:Trial ; lkg:condition ?disease OPTIONAL { ?trial lkg:drug ?drug }
+}"""
+_RESULTS = """SELECT DISTINCT ?disease ?result {
+  ?trial lkg:condition ?disease . ?result a lkg:Outcome ; lkg:trial ?trial
+}"""
+_DECISIONS = """SELECT DISTINCT ?disease ?event ?drug {
+  ?event a lkg:RegulatoryEvent ; lkg:indication ?disease ; lkg:drug ?drug
+}"""
 
 
 class Branch(NamedTuple):
@@ -37,9 +46,10 @@ class _Known(NamedTuple):
         return any(map(len, self))
 
 
-def tree(library: Library) -> list[Branch]:
+def tree(library: Library, select: Select) -> list[Branch]:
     """The diseases of which anything is known: leukemia first, then what is beside or above it."""
-    known = {disease: _own(library, disease) for disease in library.entities["disease"]}
+    read = _read(select)
+    known = {disease: read[disease] for disease in library.entities["disease"]}
     whole: dict[str, _Known] = {}
 
     def counted(disease: str) -> _Known:
@@ -70,12 +80,18 @@ def tree(library: Library) -> list[Branch]:
     return [branch(root, frozenset([root])) for root in roots]
 
 
-def _own(library: Library, disease: str) -> _Known:
-    nodes = {s.name: library.rows(s, disease) for s in SECTIONS if s.name in _COUNTED}
-    given = nodes["trials"] + nodes["decisions"]
-    return _Known(
-        {drug for node in given for drug, _ in node.values.get("drug", ())},
-        {node.id for node in nodes["trials"]},
-        {node.id for node in nodes["results"] + nodes["harms"]},
-        {node.id for node in nodes["decisions"]},
-    )
+def _read(select: Select) -> dict[str, _Known]:
+    found: dict[str, _Known] = defaultdict(lambda: _Known(set(), set(), set(), set()))
+    for disease, trial, drug in _rows(select, _TRIALS):
+        found[disease].trials.add(trial)
+        found[disease].drugs.update(filter(None, [drug]))
+    for disease, result in _rows(select, _RESULTS):
+        found[disease].results.add(result)
+    for disease, decision, drug in _rows(select, _DECISIONS):
+        found[disease].decisions.add(decision)
+        found[disease].drugs.add(drug)
+    return found
+
+
+def _rows(select: Select, query: str) -> Iterator[list[str]]:
+    return ([*map(short, row)] for row in select(query).texts())

@@ -29,7 +29,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from kg.dates import parse_date
-from kg.errors import BadParameter, Candidate, UnknownQuestion
+from kg.errors import BadParameter, Candidate, UnknownQuestion, UsageError
 from kg.model import text, typed
 from kg.vocabulary import CODES
 
@@ -99,6 +99,21 @@ class Question:
         kinds = {p.variable: p.prefixes for p in self.parameters if p.is_entity}
         given = {name.replace("-", "_"): value for name, value in values.items()}
         return [find(str(given[name]), kinds[name]) for name in kinds if given.get(name)]
+
+    def faults(
+        self, values: Mapping[str, object], find: Callable[[str, tuple[str, ...]], str]
+    ) -> dict[str, UsageError]:
+        """What is wrong with which of its parameters; nothing where :meth:`bind` takes them."""
+        found: dict[str, UsageError] = {}
+        for parameter in self.parameters:
+            try:
+                if values.get(parameter.name):
+                    _term(parameter, values, find)
+                elif not parameter.optional:
+                    raise BadParameter("this is needed")
+            except UsageError as error:
+                found[parameter.name] = error
+        return found
 
     def bind(
         self, values: Mapping[str, object], find: Callable[[str, tuple[str, ...]], str]

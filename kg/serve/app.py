@@ -20,6 +20,7 @@ from kg import __version__
 from kg.serve import description, worker
 from kg.serve.api import endpoint as api
 from kg.serve.endpoint import Endpoint
+from kg.serve.explorer.explorer import FIRST, Explorer
 from kg.serve.guard import Guard
 from kg.serve.mcp.desk import Desk
 from kg.serve.mcp.http import Tools
@@ -50,13 +51,15 @@ class Service:
         self._rendering = Rendering(self._views, release, settings)
         endpoint = Endpoint(self._pool, self._views, release)
         self._tools = Tools(Desk(self._pool, self._rendering, self._views), settings)
+        explorer = Explorer(self._rendering)
         routes = [
-            Route("/sparql", _Methods(endpoint)),
+            Route("/sparql", _Methods(endpoint, explorer)),
             Route("/.well-known/void", self._void),
             Route("/mcp", self._tools),
             Route("/health", self._health),
             Route("/metrics", self._metrics),
             *api.routes(self._rendering, release, bool(settings.token)),
+            Route("/{path:path}", explorer.respond),
         ]
         middleware = [Middleware(GZipMiddleware, minimum_size=1000)]
         if settings.origins:
@@ -70,7 +73,7 @@ class Service:
     @contextlib.asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         await self._pool.start()
-        self._rendering.start()
+        self._rendering.start(FIRST)
         try:
             yield
         finally:
@@ -110,8 +113,8 @@ class Service:
 class _Methods:
     """An ASGI application, so that a wrong method is told by us, with those that are right."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
-        self._endpoint = endpoint
+    def __init__(self, endpoint: Endpoint, explorer: Explorer) -> None:
+        self._endpoint, self._explorer = endpoint, explorer
 
     async def __call__(self, scope: dict[str, object], receive: object, send: object) -> None:
         request = Request(scope, receive)  # type: ignore[arg-type]
@@ -121,6 +124,8 @@ class _Methods:
         elif request.method not in _METHODS:
             response = told(405, f"queries are asked by {', '.join(_METHODS)}")
             response.headers.update(allow)
+        elif "query" not in request.query_params and self._explorer.is_asked(request):
+            response = await self._explorer.respond(request)
         else:
             response = await self._endpoint(request)
         await response(scope, receive, send)  # type: ignore[arg-type]

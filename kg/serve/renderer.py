@@ -35,8 +35,14 @@ def _tool(graph: KnowledgeGraph, work: Work) -> tuple[str, bytes]:
     return produce(graph, work)
 
 
+def _page(graph: KnowledgeGraph, work: Work) -> tuple[str, bytes]:
+    from kg.serve.explorer.producer import produce  # what only the process itself needs
+
+    return produce(graph, work)
+
+
 # What makes each kind of work: its media type and content.
-PRODUCERS: dict[str, Producer] = {"answer": answering.answer, "tool": _tool}
+PRODUCERS: dict[str, Producer] = {"answer": answering.answer, "page": _page, "tool": _tool}
 
 
 class Renderer:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import contextlib
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -21,6 +22,7 @@ from kg.serve.settings import Settings
 from kg.serve.viewing import Views
 
 View = tuple[str, str, tuple[str, ...]]
+Task = tuple[str, str, Mapping[str, Any]]
 _CACHED = "public, max-age=60"
 
 
@@ -37,17 +39,44 @@ class Rendering:
         self._views, self._release = views, release
         limits = settings.limits._replace(quick=settings.limits.seconds, long=0)
         self._pool = Pool(renderer.command(), settings.processes, limits)
+        self._processes = settings.processes
         self._starting: asyncio.Task[None] | None = None
+        self._warming: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
-        """Start the processes; who asks before they are ready waits."""
-        self._starting = asyncio.get_running_loop().create_task(self._pool.start())
+    def start(self, first: Sequence[Task] = ()) -> None:
+        """Start the processes; who asks before they are ready waits.
+
+        Args:
+            first: kind, name and arguments of what each process makes ahead, so that it has at
+                hand what it needs for others.
+        """
+        self._starting = asyncio.get_running_loop().create_task(self._start(first))
+
+    async def _start(self, first: Sequence[Task]) -> None:
+        await self._pool.start()
+        self._warming = asyncio.get_running_loop().create_task(self._warm(first))
+
+    async def _warm(self, first: Sequence[Task]) -> None:
+        """The first task is for all processes at once, of others one is busy at a time."""
+        for task in first[:1]:
+            await asyncio.gather(*(self._one(task) for _ in range(self._processes)))
+        for task in first[1:]:
+            for _ in range(self._processes if self._processes > 1 else 0):
+                await self._one(task)  # processes take turns
+
+    async def _one(self, task: Task) -> None:
+        store = await self._views.store("", "", ())
+        with contextlib.suppress(Refused):
+            answer = await self._pool.answer(self._work(*task, ("", "", ()), store), "")
+            answer.file.close()
 
     async def stop(self) -> None:
         """End the processes."""
         if self._starting:
             await self._starting
         await self._pool.stop()
+        if self._warming:
+            self._warming.cancel()
 
     async def respond(
         self, request: Request, kind: str, what: str, arguments: Mapping[str, Any], view: View
@@ -86,6 +115,11 @@ class Rendering:
             store = await self._views.store(*view)
         except BadParameter as error:
             raise Refused(*msgspec.structs.astuple(failure(error))) from None
-        place, most = str(self._views.place), self._pool.limits.answer
-        work = Work(kind, what, dict(arguments), view, place, store, most)
+        work = self._work(kind, what, arguments, view, store)
         return await self._pool.answer(work, client)
+
+    def _work(
+        self, kind: str, what: str, arguments: Mapping[str, Any], view: View, store: str
+    ) -> Work:
+        place, most = str(self._views.place), self._pool.limits.answer
+        return Work(kind, what, dict(arguments), view, place, store, most)

@@ -21,7 +21,7 @@ from kg.analysis.conflicts.reading import values
 from kg.errors import BadParameter
 from kg.vocabulary import KINDS, curie
 
-__all__ = ["Conflict", "Side", "conflicts", "marks"]
+__all__ = ["Conflict", "Side", "conflicts", "marks", "near"]
 
 
 def conflicts(
@@ -71,6 +71,28 @@ def _detected(select: Select, explained: frozenset[frozenset[str]]) -> Iterator[
     yield from facts.find(select)
     yield from facts.arithmetic(every, _proportions(select))
     yield from status.find(status.read(select), _ancestors(select), explained)
+
+
+def near(select: Select, nodes: Collection[str], about: Collection[str]) -> list[Conflict]:
+    """The conflicts that nodes take part in, or that entities have to do with, in order.
+
+    Reads only what can stand against these nodes, which is a small part of all.
+
+    Args:
+        nodes: short forms of outcomes, observations, events and statements.
+        about: short forms of entities.
+    """
+    wanted, entities = set(nodes), set(about)
+    on_record = {
+        name: each
+        for name, each in curated.read(select).items()
+        if each.between & wanted or each.about & entities
+    }
+    found = curated.conflicts(select, on_record)
+    explained = curated.pairs(each.between for each in on_record.values())
+    detected = [*_detected_near(select, nodes, explained), *facts.find(select, about)]
+    kept = [each for each in detected if each.nodes & wanted or entities.intersection(each.about)]
+    return sorted(_labelled(select, found + [*map(prefer, kept)]), key=_last_data_cuts)
 
 
 def marks(select: Select, nodes: Collection[str]) -> Mapping[str, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
@@ -69,10 +69,15 @@ FUNCTIONAL: dict[str, Callable[[_Fact, _Fact], bool]] = {
 }
 
 
-def find(select: Select) -> Iterator[Conflict]:
-    """Conflicts of functional facts: one for each kind, entity and property."""
+def find(select: Select, about: Collection[str] | None = None) -> Iterator[Conflict]:
+    """Conflicts of functional facts: one for each kind, entity and property.
+
+    Args:
+        about: short forms of the entities; None for all.
+    """
     sides: dict[tuple[str, str, str], set[_Fact]] = defaultdict(set)
-    for (subject, name), facts in _read(select).items():
+    only = "" if about is None else f"VALUES ?s {{ {values(about)} }}"
+    for (subject, name), facts in _read(select, only).items():
         for one, other in combinations(facts, 2):
             if not FUNCTIONAL[name](one, other) and one.source.id != other.source.id:
                 sides[by_reference(one.source, other.source), subject, name] |= {one, other}
@@ -85,15 +90,17 @@ def find(select: Select) -> Iterator[Conflict]:
         yield detected(kind, (subject, name), [subject], marked, FACT)
 
 
-def _read(select: Select) -> dict[tuple[str, str], list[_Fact]]:
+def _read(select: Select, only: str) -> dict[tuple[str, str], list[_Fact]]:
     names = " ".join(f"lkg:{name}" for name in FUNCTIONAL)
-    rows = select(f"SELECT ?s ?p ?o ?r {{ VALUES ?p {{ {names} }} GRAPH ?r {{ ?s ?p ?o }} }}")
+    rows = select(
+        f"SELECT ?s ?p ?o ?r {{ {only} VALUES ?p {{ {names} }} GRAPH ?r {{ ?s ?p ?o }} }}"
+    )
     partial = {
         (str(subject), str(reference)): str(precision)
         for subject, reference, precision in select(
-            """SELECT ?s ?r ?precision {
-              GRAPH ?r { ?s lkg:startDate ?o ; lkg:datePrecision ?precision }
-            }"""
+            f"""SELECT ?s ?r ?precision {{
+              {only} GRAPH ?r {{ ?s lkg:startDate ?o ; lkg:datePrecision ?precision }}
+            }}"""
         )
     }
     sources = read_sources(select, {str(row["r"]) for row in rows})

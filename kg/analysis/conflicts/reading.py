@@ -9,7 +9,7 @@ from functools import cache
 import msgspec
 
 from kg.analysis.conflicts.model import Select, Side, Source
-from kg.vocabulary import curie, iri
+from kg.vocabulary import BASE, curie, iri
 
 DEFINING = ("criteria", "threshold", "assay", "specimen")
 
@@ -58,10 +58,9 @@ def said(select: Select, pattern: str) -> list[Said]:
     query = f"SELECT ?node ?reference ?p ?o {{ GRAPH ?reference {{ {pattern} ?node ?p ?o }} }}"
     short = cache(curie)
     found: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for node, reference, predicate, value in select(query):
-        if node and reference and predicate and value:
-            name = predicate[max(predicate.rfind("#"), predicate.rfind("/")) + 1 :]
-            found[node, reference][name].add(short(value) if value.is_iri else str(value))
+    for node, reference, predicate, value in select(query).texts():
+        name = predicate[max(predicate.rfind("#"), predicate.rfind("/")) + 1 :]
+        found[node, reference][name].add(short(value) if value.startswith(BASE) else value)
     sources = read_sources(select, {reference for _, reference in found})
     return [
         Said(curie(node), sources[reference], {k: "|".join(sorted(v)) for k, v in parts.items()})

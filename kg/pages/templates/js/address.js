@@ -24,9 +24,12 @@ function putAddress() {
 
 // Bring the page to what its address says: a state, or merely the id of an entity.
 function followAddress(animate = true) {
+  return follow(location.hash.slice(1), animate);
+}
+
+function follow(text, animate) {
   let camera = null;
   try {
-    const text = location.hash.slice(1);
     const [, ...numbers] = /(?:^|&)at=(-?\d+),(-?\d+),([\d.e-]+)/.exec(text) ?? [];
     if (numbers.length) camera = numbers.map(Number);
     readState(text.includes("=") ? text : `node=${text}`);
@@ -35,6 +38,7 @@ function followAddress(animate = true) {
   }
   settle();
   now = stateText();
+  complete(text);
   const [x, y, scale] = camera ?? [];
   if (scale > 0) return goTo({ x, y, scale }, true, animate);
   return state.picked ? centrePicked(animate) : fit(animate);

@@ -266,6 +266,10 @@ const map = (() => {
     element, camera, look, place, put, client, redraw,
     bend: (id) => (scene.turn[id] ? scene.bend(id) : null),
     repaint: renew,
+    extend() {
+      scene.load();
+      renew();
+    },
     refilter() {
       scene.refilter();
       renew();

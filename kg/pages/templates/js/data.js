@@ -13,6 +13,7 @@ const details = () => (readDetails ??= read("details-data"));
 const about = (id) => details().nodes[id] ?? {};
 const reference = (id) => details().references[id] ?? { title: id };
 
+const brought = new Map(); // nodes that were fetched later, to those next to which they are
 const edgesOf = new Map([...nodes.keys()].map((id) => [id, []]));
 for (const edge of edges.values()) {
   edgesOf.get(edge.from).push(edge);
@@ -21,8 +22,10 @@ for (const edge of edges.values()) {
 const look = (node) => page.looks[node.type];
 const other = (edge, id) => (edge.from === id ? edge.to : edge.from);
 const phrase = ({ relation, says }) => (says ? `${relation}: ${says}` : relation);
+// As toLocaleString("en") writes it, which takes a moment each time: pages have thousands.
+const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 const plural = (number, word, words = `${word}s`) =>
-  `${number.toLocaleString("en")} ${number === 1 ? word : words}`;
+  `${grouped(number)} ${number === 1 ? word : words}`;
 
 // An element with attributes and children; children that are strings become text.
 function element(name, attributes = {}, ...children) {

@@ -75,7 +75,7 @@ function nodeDetails() {
     known.definition ? element("p", {}, known.definition) : "",
     known.synonyms ? element("p", { class: "hint" }, `Also: ${known.synonyms.join(", ")}`) : "",
     known.page ? element("p", {}, element("a", { href: known.page }, "Its own page")) : "",
-    element("p", { class: "actions" }, foldAction(node.id), pathAction(node.id)),
+    element("p", { class: "actions" }, foldAction(node.id), expandAction(node.id), pathAction(node.id)),
     ...section("Known elsewhere as", ...identifiers(known)),
     ...section("Properties", ...counted(known.properties ?? []).map(property)),
     ...section("Relations", ...relations(node.id)),

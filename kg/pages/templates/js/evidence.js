@@ -14,7 +14,6 @@ function drawEvidence() {
   const numbers = [...count(all.map(({ kind = "unclassified" }) => ({ kind })), "kind")]
     .sort((a, b) => b[1] - a[1]);
   const rows = numbers.map(([name, number]) => switchFor("kinds", name, name, number, null));
-  checkedBox.addEventListener("change", () => filter(() => { state.checked = checkedBox.checked; }));
   document.getElementById("legend").append(part("kinds", "Count references",
     numbers.map(([name]) => name), [...rows, element("label", { class: "plain" }, checkedBox,
       element("span", {}, "only claims seen in their source"))]));
@@ -62,6 +61,7 @@ function pause() {
 }
 
 playButton.addEventListener("click", play);
+checkedBox.addEventListener("change", () => filter(() => { state.checked = checkedBox.checked; }));
 untilSlider.addEventListener("input", () => preview(chosenDay()));
 untilSlider.addEventListener("change", () => filter(() => { state.until = chosenDay(); }));
 whenChanged.push(drawEvidenceState);

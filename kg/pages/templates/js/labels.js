@@ -6,9 +6,13 @@ const SMALL = 400; // up to so many nodes, labels also keep clear of shapes
 const HUBS = 3; // so many are labelled even over the shapes of others
 const FEW_EDGES = 160; // up to so many, edges have labels too
 const FONT = "system-ui, 'Segoe UI', Roboto, Arial, sans-serif";
-const byWeight = [...nodes.values()].sort(
-  (a, b) => edgesOf.get(b.id).length - edgesOf.get(a.id).length || (a.id < b.id ? -1 : 1),
-);
+let byWeight = []; // all nodes, the most connected first
+function weigh() {
+  byWeight = [...nodes.values()].sort(
+    (a, b) => edgesOf.get(b.id).length - edgesOf.get(a.id).length || (a.id < b.id ? -1 : 1),
+  );
+}
+weigh();
 const measured = new Map();
 const ruler = document.createElement("canvas").getContext("2d");
 

@@ -33,7 +33,7 @@ function count(items, key) {
 function switchFor(set, name, text, number, picture) {
   const box = element("input", { type: "checkbox", checked: true, onchange: () =>
     filter(() => (box.checked ? state[set].delete(name) : state[set].add(name))) });
-  const amount = element("output", {}, number.toLocaleString("en"));
+  const amount = element("output", {}, grouped(number));
   boxes.push([box, set, name, amount, number]);
   return element("label", picture ? {} : { class: "plain" }, box, picture ?? "",
     element("span", {}, text), amount);
@@ -60,8 +60,8 @@ function drawLegendState() {
   for (const [box, set, name, amount, number] of boxes) {
     box.checked = !state[set].has(name);
     const now = numbers[set]?.get(name) ?? (numbers[set] ? 0 : number);
-    const total = number.toLocaleString("en");
-    amount.textContent = now === number ? total : `${now.toLocaleString("en")} of ${total}`;
+    const total = grouped(number);
+    amount.textContent = now === number ? total : `${grouped(now)} of ${total}`;
   }
   document.getElementById("empty").hidden = shown.nodes.size > 0;
 }

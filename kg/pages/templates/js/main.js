@@ -17,7 +17,7 @@ press("redo", redo);
 press("reset", reset);
 press("skip", (event) => step(event, () => searchBox.focus())); // the address is the state's
 
-paint();
+nameTheme();
 drawLegend();
 followAddress(false);
 setTimeout(drawEvidence); // reads the details, which are not needed for the first drawing

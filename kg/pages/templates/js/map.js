@@ -4,6 +4,7 @@
 // declares the same `map`, and everything else stays as it is:
 //   map.element        what has the focus, the size and the keys of the map
 //   map.refilter()     shown.nodes and shown.edges (shown.js), sets of ids, have changed
+//   map.extend(nodes, edges)   these have been added to nodes and edges (data.js)
 //   map.redraw()       what emphasis() or the labels say has changed
 //   map.repaint()      the colours of the style sheet have changed: ask colour(name) again
 //   map.camera()       { x, y, scale }: the middle of what is seen, and pixels to a unit
@@ -27,10 +28,12 @@ const map = (() => {
   const edgeSet = new vis.DataSet([...edges.values()].map(visEdge));
   const nodeView = new vis.DataView(nodeSet, { filter: ({ id }) => shown.nodes.has(id) });
   const edgeView = new vis.DataView(edgeSet, { filter: ({ id }) => shown.edges.has(id) });
+  const options = read("options-data");
+  const ink = () => ({ color: colour("edge"), inherit: false });
   const network = new vis.Network(
     element,
     { nodes: nodeView, edges: edgeView },
-    { ...read("options-data"), autoResize: true },
+    { ...options, autoResize: true, edges: { ...options.edges, color: ink() } },
   );
   const tell = (name, detail) => element.dispatchEvent(new CustomEvent(name, { detail }));
 
@@ -131,9 +134,13 @@ const map = (() => {
 
   return {
     element, place, put, camera, look, client, bend,
-    redraw: () => network.redraw(),
-    repaint: () =>
-      network.setOptions({ edges: { color: { color: colour("edge"), inherit: false } } }),
+    redraw: () => network.body.emitter.emit("_requestRedraw"), // redraw() would not wait for a frame
+    repaint: () => network.setOptions({ edges: { color: ink() } }),
+    extend(more, lines) {
+      for (const { id, x, y } of more) places.set(id, { x, y });
+      nodeSet.add(more.map(visNode));
+      edgeSet.add(lines.map(visEdge));
+    },
     refilter() {
       nodeView.refresh();
       edgeView.refresh();

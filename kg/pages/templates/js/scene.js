@@ -13,6 +13,11 @@ const PLAIN = 1.8; // pixels: a shape with less of a radius is drawn as a square
 
 class Scene {
   constructor() {
+    this.load();
+  }
+
+  // Take over all nodes and edges, each where it was put at first.
+  load() {
     this.nodes = [...nodes.values()];
     this.edges = [...edges.values()];
     this.at = new Map(this.nodes.map(({ id }, i) => [id, i]));

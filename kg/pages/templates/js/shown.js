@@ -52,9 +52,12 @@ function hangers(chosen, lines) {
   });
 }
 
+// Of what was fetched, what is next to a node that is expanded.
+const isHere = (id) => !brought.has(id) || [...brought.get(id)].some((by) => state.expanded.has(by));
+
 function computeShown() {
   const { found, stated } = evident();
-  const chosen = new Set([...found].filter((id) => !state.types.has(nodes.get(id).type)));
+  const chosen = new Set([...found].filter((id) => isHere(id) && !state.types.has(nodes.get(id).type)));
   const lines = stated.filter((edge) => !state.relations.has(edge.relation)
     && chosen.has(edge.from) && chosen.has(edge.to));
   shown.under = new Map();

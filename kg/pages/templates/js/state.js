@@ -8,6 +8,7 @@ const fresh = () => ({
   checked: false, // whether only claims that were seen in their source count
   until: "", // a date: references after it do not count
   folded: new Set(), // nodes whose hangers-on are hidden
+  expanded: new Set(), // nodes whose neighbours were fetched
   picked: null, // { node: id } or { edge: id }
   path: [], // its two ends
   table: false,
@@ -68,6 +69,7 @@ function stateText() {
     checked: state.checked ? "1" : "",
     until: state.until,
     folded: list(state.folded),
+    expanded: list(state.expanded),
     moved: list([...moved].flatMap(([id, { x, y }]) => [id, Math.round(x), Math.round(y)])),
     table: state.table ? "1" : "",
   };
@@ -90,6 +92,7 @@ function readState(text) {
     checked: parts.get("checked") === "1",
     until: /^\d{4}(-\d\d){0,2}$/.test(parts.get("until")) ? parts.get("until") : "",
     folded: new Set(known("folded")),
+    expanded: new Set(NEIGHBOURS ? all("expanded") : []),
     picked: node !== undefined ? { node } : edge ? { edge: edge.id } : null,
     path: known("path").length === 2 ? known("path") : [],
     table: parts.get("table") === "1",

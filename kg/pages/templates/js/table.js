@@ -83,7 +83,7 @@ function tableBody() {
   const chosen = chosenRows(rows);
   const body = chosen.slice(0, MOST_ROWS).map((row) => element("tr", {}, ...row.map(([value, drawn], i) =>
     element("td", { class: narrow(i) }, drawn ?? String(value)))));
-  const cut = chosen.length > MOST_ROWS ? `, the first ${MOST_ROWS.toLocaleString("en")} here; Save has all` : "";
+  const cut = chosen.length > MOST_ROWS ? `, the first ${grouped(MOST_ROWS)} here; Save has all` : "";
   return element("table", {}, element("caption", {}, `${plural(chosen.length, "row")} of what is shown${cut}`),
     element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body));
 }

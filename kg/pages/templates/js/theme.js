@@ -16,9 +16,13 @@ function colour(name) {
   return inks.get(name);
 }
 
+function nameTheme() {
+  themeButton.textContent = isDark() ? "Light" : "Dark";
+}
+
 function paint() {
   inks.clear();
-  themeButton.textContent = isDark() ? "Light" : "Dark";
+  nameTheme();
   map.repaint();
   map.redraw();
 }

@@ -1,7 +1,7 @@
 // The SPARQL of a table: those of entity pages share one script, which loads when first asked for.
 "use strict";
 {
-  const assets = document.documentElement.dataset.assets;
+  const { queries, sparql } = document.documentElement.dataset;
   const copyable = (details) => {
     const pre = details.querySelector("pre");
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Copy" });
@@ -16,7 +16,12 @@
         told.textContent = " Selected: copy with Ctrl+C";
       }
     });
-    details.append(button, told);
+    details.append(button);
+    if (sparql) {
+      const kept = new URLSearchParams({ query: pre.textContent });
+      details.append(" ", Object.assign(document.createElement("a"), { href: `${sparql}#${kept}`, className: "jump", textContent: "Run it" }));
+    }
+    details.append(told);
   };
   const folded = (text) => {
     const pre = Object.assign(document.createElement("pre"), { tabIndex: 0, textContent: text });
@@ -35,7 +40,7 @@
     };
     details.addEventListener("toggle", () => {
       if (window.kgQueries) return fill();
-      const script = Object.assign(document.createElement("script"), { src: `${assets}queries.js` });
+      const script = Object.assign(document.createElement("script"), { src: queries });
       script.addEventListener("load", fill);
       document.head.append(script);
       return undefined;

@@ -7,7 +7,9 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
   };
-  const bytes = (image) => Uint8Array.from(atob(image.src.split(",")[1]), (char) => char.charCodeAt(0));
+  const bytes = async (image) => (image.src.startsWith("data:")
+    ? Uint8Array.from(atob(image.src.split(",")[1]), (char) => char.charCodeAt(0))
+    : (await fetch(image.src)).arrayBuffer());
   const png = (image) => {
     const canvas = document.createElement("canvas");
     canvas.width = WIDTH;
@@ -21,8 +23,8 @@
   document.querySelectorAll("figure.drawn").forEach((figure) => {
     const image = figure.querySelector("img");
     figure.querySelector(".tools").hidden = false;
-    figure.querySelector("[data-save=svg]").addEventListener("click", () =>
-      download(`${image.dataset.name}.svg`, new Blob([bytes(image)], { type: "image/svg+xml" })));
+    figure.querySelector("[data-save=svg]").addEventListener("click", async () =>
+      download(`${image.dataset.name}.svg`, new Blob([await bytes(image)], { type: "image/svg+xml" })));
     figure.querySelector("[data-save=png]").addEventListener("click", () => png(image));
   });
 }

@@ -2,7 +2,7 @@
 "use strict";
 {
   const MOST = 12;
-  const assets = document.documentElement.dataset.assets;
+  const index = document.documentElement.dataset.names;
   const finder = document.getElementById("finder");
   const input = document.createElement("input");
   const list = document.createElement("ul");
@@ -22,16 +22,21 @@
   const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/[^\p{L}\p{N}]+/gu, "");
   let entries = null;
   let marked = -1;
+  const waiting = [];
   window.kgFind = (loaded) => {
-    entries = loaded.map(([path, label, kind, names]) => {
-      const every = [label, ...names.split("\n").filter(Boolean)];
-      return { path, label, kind, every, keys: every.map(plain) };
+    entries = loaded.map(([path, label, kind, id, names]) => {
+      const every = [label, ...names.split("\n").filter(Boolean), id];
+      return { path, label, kind, id, every, keys: every.map(plain) };
     });
-    find();
+    waiting.splice(0).forEach((then) => then());
   };
-  const load = () => {
-    if (entries || document.getElementById("search-index")) return;
-    document.head.append(Object.assign(document.createElement("script"), { id: "search-index", src: `${assets}search.js` }));
+  const load = (then) => {
+    if (entries) return then();
+    waiting.push(then);
+    if (!document.getElementById("search-index")) {
+      document.head.append(Object.assign(document.createElement("script"), { id: "search-index", src: index }));
+    }
+    return undefined;
   };
 
   // The whole name first, then its beginning, then any part of it; of these the shorter label.
@@ -44,15 +49,21 @@
     });
     return best;
   };
-  const find = () => {
-    const wanted = plain(input.value);
-    marked = -1;
-    input.removeAttribute("aria-activedescendant");
-    if (!entries || !wanted) return close();
-    const found = entries
+  const fitting = (text, fits = () => true) => {
+    const wanted = plain(text);
+    return !wanted ? [] : entries
+      .filter(fits)
       .map((entry) => [entry, ...rank(entry, wanted)])
       .filter(([, score]) => score < 9)
-      .sort((a, b) => a[1] - b[1] || (a[0].kind === "") - (b[0].kind === "") || a[0].label.length - b[0].label.length);
+      .sort((a, b) => a[1] - b[1] || a[0].label.length - b[0].label.length);
+  };
+  // For other fields of a page: the best entities for a text, once the index is there.
+  window.kgSuggest = (text, then, fits) => load(() => then(fitting(text, fits).slice(0, MOST).map(([entry]) => entry)));
+  const find = () => {
+    marked = -1;
+    input.removeAttribute("aria-activedescendant");
+    if (!entries || !plain(input.value)) return close();
+    const found = fitting(input.value);
     list.replaceChildren(...found.slice(0, MOST).map(option));
     list.hidden = !found.length;
     input.setAttribute("aria-expanded", String(found.length > 0));
@@ -71,7 +82,7 @@
   };
   const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); };
   // What the index names is beside its own folder, on a disk as on a server.
-  const go = (item) => { location.href = new URL(item.dataset.path, new URL(`${assets}../`, location.href)).href; };
+  const go = (item) => { location.href = new URL(item.dataset.path, new URL("../", new URL(index, location.href))).href; };
   const mark = (step) => {
     const items = [...list.children];
     if (list.hidden || !items.length) return;
@@ -81,8 +92,8 @@
     items[marked].scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", items[marked].id);
   };
-  input.addEventListener("focus", load);
-  input.addEventListener("input", () => { load(); find(); });
+  input.addEventListener("focus", () => load(find));
+  input.addEventListener("input", () => load(find));
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") mark(1);

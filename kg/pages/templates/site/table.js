@@ -19,12 +19,12 @@
     return one.localeCompare(other, "en", { numeric: true });
   };
 
-  // The short id of what a link leads to: ../drug/imatinib.html and /drug/imatinib are drug:imatinib.
+  // The short id of what a link leads to: ../drug/imatinib.html and /drug/imatinib?as-of=... are drug:imatinib.
   const unquoted = (name) => name.replace(/~([0-9a-f]+)/g, (_, code) => String.fromCodePoint(parseInt(code, 16)));
   const id = (link) => {
     const address = link.getAttribute("href");
     if (address.startsWith("#")) return unquoted(address.slice(1)).replace(".", ":");
-    const path = /([a-z-]+)\/([^/]+?)(?:\.html)?$/.exec(address);
+    const path = /([a-z-]+)\/([^/?#]+?)(?:\.html)?(?:\?[^#]*)?$/.exec(address);
     return path && !/^https?:/.test(address) ? unquoted(`${path[1]}:${path[2]}`) : address;
   };
 
@@ -73,7 +73,7 @@
     });
   };
 
-  const equip = (table) => {
+  const equip = (table, files = true) => {
     const [body] = table.tBodies;
     const rows = [...body.rows];
     hideEmpty(table);
@@ -132,7 +132,7 @@
       button.addEventListener("click", () => button.setAttribute("aria-pressed", String(table.classList.toggle("all"))));
       tools.append(button);
     }
-    for (const [form, type, text] of [["csv", "text/csv", csv], ["json", "application/json", (found) => JSON.stringify(found, null, 2)]]) {
+    for (const [form, type, text] of !files ? [] : [["csv", "text/csv", csv], ["json", "application/json", (found) => JSON.stringify(found, null, 2)]]) {
       const button = make("button", { type: "button" }, form.toUpperCase());
       button.setAttribute("aria-label", `Download this table as ${form.toUpperCase()}`);
       button.addEventListener("click", () => save(`${page()}-${table.dataset.name}.${form}`, type, text(records(table))));
@@ -142,5 +142,6 @@
     tell();
     table.closest(".wide").before(tools);
   };
-  document.querySelectorAll("table[data-name]").forEach(equip);
+  document.querySelectorAll("table[data-name]").forEach((table) => equip(table));
+  window.kgTable = equip; // for tables that come later
 }
