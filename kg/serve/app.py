@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import Store
@@ -16,14 +16,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from kg import __version__
-from kg.serve import description
+from kg.serve import description, metrics
 from kg.serve.endpoint import Endpoint, told
 from kg.serve.guard import Guard
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
 from kg.serve.viewing import Views
 
+_GRACE = 60.0  # seconds
 _METHODS = ["GET", "HEAD", "POST", "OPTIONS"]
 
 
@@ -38,10 +38,11 @@ class Service:
     def __init__(self, place: Path, settings: Settings) -> None:
         self._store = Store.read_only(str(place / "store"))
         self._views = Views(place)
+        self._former: list[Views] = []  # of which requests may still be running
         self._pool = Pool(str(place / "store"), settings.processes, settings.limits)
-        endpoint = Endpoint(self._pool, self._views, f"{__version__} {place.name}")
+        self._endpoint = Endpoint(self._pool, self._views)
         routes = [
-            Route("/sparql", _Methods(endpoint)),
+            Route("/sparql", _Methods(self._endpoint)),
             Route("/.well-known/void", self._void),
             Route("/health", self._health),
             Route("/metrics", self._metrics),
@@ -62,34 +63,36 @@ class Service:
             yield
         finally:
             await self._pool.stop()
-            self._views.close()
+            for views in (*self._former, self._views):
+                views.close()
+
+    async def renew(self, place: Path) -> None:
+        """Answer from another generation; requests that are running end with the one before.
+
+        Raises:
+            OSError, ValueError, Died: it cannot be opened; the service goes on as before.
+        """
+        store = Store.read_only(str(place / "store"))
+        await self._pool.renew(str(place / "store"))
+        former, self._views = self._views, Views(place)
+        self._endpoint.views, self._store = self._views, store
+        self._former.append(former)
+        asyncio.get_running_loop().call_later(_GRACE, self._forget, former)
+
+    def _forget(self, views: Views) -> None:
+        views.close()
+        self._former.remove(views)
 
     async def _void(self, request: Request) -> Response:
-        return description.of_data(request, self._held)
-
-    @cached_property
-    def _held(self) -> dict[str, int]:
-        return description.counts(self._store)
+        held = await asyncio.to_thread(description.counts, self._store)
+        return description.of_data(request, held)
 
     async def _health(self, _: Request) -> Response:
         return PlainTextResponse("ok\n")
 
     async def _metrics(self, _: Request) -> Response:
-        lines = [
-            "# HELP kg_requests_total Requests, by the status of their response.",
-            "# TYPE kg_requests_total counter",
-            *(
-                f'kg_requests_total{{status="{s}"}} {n}'
-                for s, n in sorted(self.app.statuses.items())
-            ),
-            "# HELP kg_request_seconds_total Time from request to the end of its response.",
-            "# TYPE kg_request_seconds_total counter",
-            f"kg_request_seconds_total {self.app.seconds:.6f}",
-            "# HELP kg_processes_replaced_total Processes that a query exceeded a limit of.",
-            "# TYPE kg_processes_replaced_total counter",
-            f"kg_processes_replaced_total {self._pool.counts['replaced']}",
-        ]
-        return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
+        text = metrics.text(self.app, self._pool, self._endpoint)
+        return PlainTextResponse(text, media_type=metrics.MEDIA)
 
 
 class _Methods:

@@ -4,48 +4,88 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+import re
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
+from kg import __version__
 from kg.errors import BadParameter
 from kg.serve import description, media, protocol
 from kg.serve.job import Job
+from kg.serve.kept import Answers, Kept
 from kg.serve.pool import Answer, Pool
 from kg.serve.process import Refused
 from kg.serve.viewing import Views
 
 _PIECE = 1 << 16
 _VARY = {"Vary": "Accept"}
+_NEVER = {"Cache-Control": "no-store"}
+_VARIES = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)  # with each asking
 
 
 class Endpoint:
     """Answers requests from a pool.
 
+    Attributes:
+        views: finds the store of a view, of the generation that is answered from now.
+        kept: answers that are given again without asking a process.
+
     Args:
         pool: runs the queries.
-        views: finds the store of a view.
-        release: names what the answers depend on, beside the request.
     """
 
-    def __init__(self, pool: Pool, views: Views, release: str) -> None:
-        self._pool, self._views, self._release = pool, views, release
+    def __init__(self, pool: Pool, views: Views) -> None:
+        self._pool, self.views = pool, views
+        self.kept = Answers(pool.limits.kept)
 
     async def __call__(self, request: Request) -> Response:
         """The response to a request, whatever happens."""
         try:
             limits = self._pool.limits
-            asked = await asyncio.wait_for(protocol.read(request, limits.query), limits.patience)
+            async with asyncio.timeout(limits.patience):
+                asked = await protocol.read(request, limits.query)
             if not asked.query and request.method in ("GET", "HEAD") and not request.url.query:
                 return description.of_service(request)
             return await self._answer(request, asked)
         except TimeoutError:
             return told(408, "the query did not arrive in time")
+        except BadParameter as error:
+            return told(400, str(error))
         except Refused as error:
             return told(error.status, error.why)
 
     async def _answer(self, request: Request, asked: protocol.Asked) -> Response:
+        tables, graphs = self._check(request, asked)
+        views, here = self.views, str(request.url.replace(query=""))
+        tag = _tag(views.place.name, asked, tables[:1], graphs[:1], here)
+        lasts = _VARIES.search(asked.query) is None
+        headers = {"ETag": tag, "Cache-Control": "public, max-age=60"} if lasts else _NEVER
+        headers = {**headers, **_VARY}
+        if lasts and tag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        if not (kept := self.kept.get(tag)):
+            store = await views.store(*asked.view)
+            job = Job(
+                asked.query,
+                store,
+                self._pool.limits.answer,
+                tables,
+                graphs,
+                _dataset(asked.default, asked.named),
+                _dataset(asked.named, asked.default),
+                here,
+            )
+            answer = await self._while_there(request, job)
+            if not lasts or not self.kept.takes(answer.size):
+                return _Whole(answer, headers)
+            with answer.file as file:
+                kept = self.kept.put(tag, Kept(answer.media, file.read()))
+        return Response(kept.content, media_type=kept.media, headers=headers)
+
+    def _check(self, request: Request, asked: protocol.Asked) -> tuple[list[str], list[str]]:
+        """The media types that the client takes, of tables and of graphs."""
         if not asked.query.strip():
             raise Refused(400, "there is no query: give one as the parameter 'query'")
         if len(asked.query.encode()) > self._pool.limits.query:
@@ -56,27 +96,7 @@ class Endpoint:
         if not tables and not graphs:
             offered = ", ".join((*media.TABLES, *media.GRAPHS))
             raise Refused(406, f"answers are had as {offered}")
-        tag = self._tag(asked, tables[:1], graphs[:1])
-        headers = {"ETag": tag, "Cache-Control": "public, max-age=60", **_VARY}
-        if tag in request.headers.get("if-none-match", ""):
-            return Response(status_code=304, headers=headers)
-        try:
-            store = await self._views.store(*asked.view)
-        except BadParameter as error:
-            raise Refused(400, str(error)) from None
-        job = Job(
-            asked.query,
-            store,
-            self._pool.limits.answer,
-            tables,
-            graphs,
-            _dataset(asked.default, asked.named),
-            _dataset(asked.named, asked.default),
-            str(request.url.replace(query="")),
-        )
-        answer = await self._while_there(request, job)
-        headers["Content-Length"] = str(answer.size)
-        return StreamingResponse(_pieces(answer), media_type=answer.media, headers=headers)
+        return tables, graphs
 
     async def _while_there(self, request: Request, job: Job) -> Answer:
         """The answer, unless the client leaves: then its process is free for others."""
@@ -92,9 +112,11 @@ class Endpoint:
             work.cancel()
             left.cancel()
 
-    def _tag(self, asked: protocol.Asked, *forms: list[str]) -> str:
-        content = repr((self._release, asked, forms)).encode()
-        return f'W/"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
+
+def _tag(*parts: object) -> str:
+    """Names an answer by all that it depends on."""
+    content = repr((__version__, *parts)).encode()
+    return f'W/"{hashlib.blake2b(content, digest_size=12).hexdigest()}"'
 
 
 def _dataset(own: list[str] | None, other: list[str] | None) -> list[str] | None:
@@ -107,10 +129,25 @@ async def _left(request: Request) -> None:
         pass
 
 
-async def _pieces(answer: Answer) -> AsyncIterator[bytes]:
-    with answer.file as file:
-        while piece := file.read(_PIECE):
-            yield piece
+class _Whole(Response):
+    """An answer, sent piece by piece: what the client has not taken yet is not in memory."""
+
+    def __init__(self, answer: Answer, headers: dict[str, str]) -> None:
+        own = {**headers, "Content-Length": str(answer.size)}
+        super().__init__(headers=own, media_type=answer.media)
+        self._file, self._left = answer.file, answer.size
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        start = {"status": self.status_code, "headers": self.raw_headers}
+        with self._file as file:
+            await send({"type": "http.response.start", **start})
+            while True:
+                piece = file.read(_PIECE)
+                self._left -= len(piece)
+                more = self._left > 0
+                await send({"type": "http.response.body", "body": piece, "more_body": more})
+                if not more:
+                    return
 
 
 def told(status: int, why: str) -> Response:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Coroutine
 from tempfile import SpooledTemporaryFile
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from kg.serve.process import Died, Process, Refused
 from kg.serve.turns import Turns
 
 _IN_MEMORY = 1 << 20  # bytes of an answer; what is larger goes through a file
+_AGAIN = 1.0  # seconds until a process that could not start is started again
 _LOOK = 0.1  # seconds between looks at a query that is not quick
 
 
@@ -49,16 +51,49 @@ class Pool:
         self._closed = False
 
     async def start(self) -> None:
-        """Start the processes."""
-        number = self._processes + self.limits.long
-        await asyncio.gather(*(self._add() for _ in range(number)))
+        """Start the processes: as many as run at once now, the others meanwhile."""
+        for process in await self._started(self.store, self._processes):
+            self._turns.put(process)
+        for _ in range(self.limits.long):
+            self._soon(self._add())
+
+    async def renew(self, store: str) -> None:
+        """Answer from another store by new processes; those before end what they are doing.
+
+        Raises:
+            Died: the store cannot be opened; all is as it was.
+        """
+        started = await self._started(store, self._processes + self.limits.long)
+        self.store = store
+        for process in self._turns.withdraw():
+            self._release(process, usable=False)
+        for process in started:
+            self._turns.put(process)
+
+    async def _started(self, store: str, number: int) -> list[Process]:
+        """So many processes."""
+        starting = (Process.start(store, self.limits.memory) for _ in range(number))
+        found = await asyncio.gather(*starting, return_exceptions=True)
+        started = [each for each in found if isinstance(each, Process)]
+        self._every.update(started)
+        for error in found:
+            if isinstance(error, BaseException):
+                await asyncio.gather(*map(self._end, started))
+                raise error
+        return started
 
     async def stop(self) -> None:
         """End all processes."""
         self._closed = True
         for task in self._starting:
             task.cancel()
+        await asyncio.gather(*self._starting, return_exceptions=True)
         await asyncio.gather(*(process.kill() for process in self._every))
+
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait for a process."""
+        return len(self._turns)
 
     async def answer(self, job: Job, client: str) -> Answer:
         """The answer to a job.
@@ -68,7 +103,7 @@ class Pool:
         """
         if self._clients[client] >= self.limits.each:
             raise Refused(429, f"you have {self.limits.each} queries here: wait for one to end")
-        if len(self._turns) >= self.limits.waiting:
+        if self.waiting >= self.limits.waiting:
             raise Refused(503, f"{self.limits.waiting} queries are waiting: come again later")
         self._clients[client] += 1
         try:
@@ -104,11 +139,13 @@ class Pool:
     ) -> str:
         """The media type of the answer, which goes to the file, within the limits of time."""
         loop = asyncio.get_running_loop()
+        began = process.spent
         task = loop.create_task(process.answer(job, file.write))
         try:
             await asyncio.wait({task}, timeout=self.limits.quick)
             while not task.done():
-                self._lengthen(process)
+                if process.spent - began >= self.limits.quick:
+                    self._lengthen(process)
                 if loop.time() >= end:
                     raise _Exceeded(504, f"it takes more than {self.limits.seconds:g} seconds")
                 await asyncio.wait({task}, timeout=_LOOK)
@@ -127,27 +164,40 @@ class Pool:
         if self._long < self.limits.long:
             self._long += 1
             process.slow_down()
-        elif len(self._turns):
+        elif self.waiting:
             raise _Exceeded(503, "others wait, and enough long queries run: come again later")
 
     def _release(self, process: Process, usable: bool) -> None:
-        if usable and process.alive and not process.slowed:
+        current = process.store == self.store
+        if usable and current and process.alive and not process.slowed:
             self._turns.put(process)
         elif not self._closed:
-            task = asyncio.get_running_loop().create_task(self._replace(process))
-            self._starting.add(task)
-            task.add_done_callback(self._starting.discard)
+            self._soon(self._replace(process))
+
+    def _soon(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
 
     async def _replace(self, process: Process) -> None:
-        self.counts["replaced"] += 1
-        self._every.discard(process)
-        await process.kill()
-        await self._add()
+        await self._end(process)
+        if process.store == self.store:  # else others have taken its place already
+            self.counts["replaced"] += 1
+            await self._add()
 
     async def _add(self) -> None:
-        process = await Process.start(self.store, self.limits.memory)
+        while True:
+            try:
+                process = await Process.start(self.store, self.limits.memory)
+                break
+            except Died:
+                await asyncio.sleep(_AGAIN)
         self._every.add(process)
-        self._turns.put(process)
+        self._release(process, usable=True)
+
+    async def _end(self, process: Process) -> None:
+        self._every.discard(process)
+        await process.kill()
 
 
 class _Exceeded(Refused):

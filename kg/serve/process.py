@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import sys
+import time
 from collections.abc import Callable
 
 import msgspec
@@ -34,21 +35,39 @@ class Refused(Exception):
 
 
 class Process:
-    """One worker: started, given one job at a time, killed."""
+    """One worker: started, given one job at a time, killed.
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
+    Attributes:
+        store: the folder of the store that it was started with.
+        slowed: whether it has left the processor to others.
+    """
+
+    def __init__(self, process: asyncio.subprocess.Process, store: str) -> None:
+        self._process, self.store = process, store
         self.slowed = False
 
     @classmethod
     async def start(cls, store: str, memory: int) -> Process:
-        """A worker that is ready for its first job."""
+        """A worker that is ready for its first job.
+
+        Raises:
+            Died: it cannot open the store.
+        """
         words = [sys.executable, "-P", "-m", "kg.serve.worker", str(memory), store]
         pipe, null = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
-        made = cls(
-            await asyncio.create_subprocess_exec(*words, stdin=pipe, stdout=pipe, stderr=null)
+        process = await asyncio.create_subprocess_exec(
+            *words,
+            stdin=pipe,
+            stdout=pipe,
+            stderr=null,
+            start_new_session=True,  # Ctrl-C is for the service, which lets it end its work
         )
-        await made._read()
+        made = cls(process, store)
+        try:
+            await made._read()
+        except BaseException:
+            await made.kill()
+            raise
         return made
 
     async def answer(self, job: Job, take: Callable[[bytes], object]) -> str:
@@ -93,6 +112,16 @@ class Process:
     def alive(self) -> bool:
         """Whether it can take jobs."""
         return self._process.returncode is None
+
+    @property
+    def spent(self) -> float:
+        """Seconds of processor time that it has taken; of time, where the system does not say."""
+        if sys.platform != "linux":
+            return time.monotonic()
+        try:
+            return time.clock_gettime(~self._process.pid << 3 | 2)  # see clock_getcpuclockid(3)
+        except OSError:  # it has ended
+            return 0.0
 
     def slow_down(self) -> None:
         """Leave the processor to others from now on."""

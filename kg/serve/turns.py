@@ -32,6 +32,11 @@ class Turns(Generic[T]):
                 return
         self._free.append(thing)
 
+    def withdraw(self) -> list[T]:
+        """All that are free, which nobody gets any more."""
+        free, self._free = [*self._free], deque()
+        return free
+
     async def get(self, client: str, patience: float) -> T:
         """A free thing.
 
