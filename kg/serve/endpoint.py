@@ -101,16 +101,15 @@ class Endpoint:
     async def _while_there(self, request: Request, job: Job) -> Answer:
         """The answer, unless the client leaves: then its process is free for others."""
         client = request.client.host if request.client else ""
-        work = asyncio.ensure_future(self._pool.answer(job, client))
-        left = asyncio.ensure_future(_left(request))
         try:
-            await asyncio.wait({work, left}, return_when=asyncio.FIRST_COMPLETED)
-            if not work.done():
-                raise Refused(499, "the client has left")
-            return work.result()
-        finally:
-            work.cancel()
-            left.cancel()
+            async with asyncio.timeout(None) as there:
+                left = asyncio.ensure_future(_left(request, there))
+                try:
+                    return await self._pool.answer(job, client)
+                finally:
+                    left.cancel()
+        except TimeoutError:
+            raise Refused(499, "the client has left") from None
 
 
 def _tag(*parts: object) -> str:
@@ -124,9 +123,11 @@ def _dataset(own: list[str] | None, other: list[str] | None) -> list[str] | None
     return own if own is not None or other is None else []
 
 
-async def _left(request: Request) -> None:
+async def _left(request: Request, there: asyncio.Timeout) -> None:
+    """End a time when the client leaves."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
+    there.reschedule(0)
 
 
 class _Whole(Response):

@@ -139,22 +139,23 @@ class Pool:
     ) -> str:
         """The media type of the answer, which goes to the file, within the limits of time."""
         loop = asyncio.get_running_loop()
-        began = process.spent
-        task = loop.create_task(process.answer(job, file.write))
+        began, patience = process.spent, self.limits.quick
         try:
-            await asyncio.wait({task}, timeout=self.limits.quick)
-            while not task.done():
-                if process.spent - began >= self.limits.quick:
-                    self._lengthen(process)
+            await process.ask(job)
+            while True:
+                try:
+                    async with asyncio.timeout(patience):
+                        return await process.receive(file.write)
+                except TimeoutError:
+                    patience = _LOOK
                 if loop.time() >= end:
                     raise _Exceeded(504, f"it takes more than {self.limits.seconds:g} seconds")
-                await asyncio.wait({task}, timeout=_LOOK)
-            return task.result()
+                if process.spent - began >= self.limits.quick:
+                    self._lengthen(process)
         except Died:
             memory = f"{self.limits.memory // 1_000_000:,} MB"
             raise _Exceeded(503, f"it needs more than {memory}, or nests too deep") from None
         finally:
-            task.cancel()
             self._long -= process.slowed
 
     def _lengthen(self, process: Process) -> None:

@@ -45,6 +45,7 @@ class Process:
     def __init__(self, process: asyncio.subprocess.Process, store: str) -> None:
         self._process, self.store = process, store
         self.slowed = False
+        self._head: tuple[bytes, int] | None = None  # of a frame that is not whole yet
 
     @classmethod
     async def start(cls, store: str, memory: int) -> Process:
@@ -56,11 +57,7 @@ class Process:
         words = [sys.executable, "-P", "-m", "kg.serve.worker", str(memory), store]
         pipe, null = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
         process = await asyncio.create_subprocess_exec(
-            *words,
-            stdin=pipe,
-            stdout=pipe,
-            stderr=null,
-            start_new_session=True,  # Ctrl-C is for the service, which lets it end its work
+            *words, stdin=pipe, stdout=pipe, stderr=null
         )
         made = cls(process, store)
         try:
@@ -70,11 +67,23 @@ class Process:
             raise
         return made
 
-    async def answer(self, job: Job, take: Callable[[bytes], object]) -> str:
-        """Have a job done.
+    async def ask(self, job: Job) -> None:
+        """Give it a job; the next thing is to receive the answer.
+
+        Raises:
+            Died: the process has ended.
+        """
+        assert self._process.stdin
+        try:
+            self._process.stdin.write(frame(JOB, msgspec.json.encode(job)))
+            await self._process.stdin.drain()
+        except ConnectionError as error:
+            raise Died from error
+
+    async def receive(self, take: Callable[[bytes], object]) -> str:
+        """The answer to the job; whoever is cancelled meanwhile can go on receiving.
 
         Args:
-            job: the query.
             take: is given the answer piece by piece.
 
         Returns:
@@ -84,12 +93,6 @@ class Process:
             Refused: the worker says why there is no answer.
             Died: the process ended.
         """
-        assert self._process.stdin
-        try:
-            self._process.stdin.write(frame(JOB, msgspec.json.encode(job)))
-            await self._process.stdin.drain()
-        except ConnectionError as error:
-            raise Died from error
         while True:
             kind, content = await self._read()
             if kind == DATA:
@@ -103,10 +106,14 @@ class Process:
     async def _read(self) -> tuple[bytes, bytes]:
         assert self._process.stdout
         try:
-            kind, length = HEAD.unpack(await self._process.stdout.readexactly(HEAD.size))
-            return kind, await self._process.stdout.readexactly(length)
+            if self._head is None:
+                self._head = HEAD.unpack(await self._process.stdout.readexactly(HEAD.size))
+            kind, length = self._head
+            content = await self._process.stdout.readexactly(length)
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             raise Died from error
+        self._head = None
+        return kind, content
 
     @property
     def alive(self) -> bool:

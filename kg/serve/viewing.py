@@ -62,7 +62,7 @@ class Views:
         as_of, on, without = key
         target = tempfile.mkdtemp(dir=self._folder.name)
         words = [sys.executable, "-P", "-m", __name__, str(self.place), target, as_of, on, *without]
-        maker = await asyncio.create_subprocess_exec(*words, start_new_session=True)
+        maker = await asyncio.create_subprocess_exec(*words)
         if await maker.wait():
             raise Refused(500, "the view could not be made")
         if len(self._made) >= _KEPT:
