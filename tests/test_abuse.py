@@ -1,7 +1,10 @@
 """What strangers send: each ends within its limits, and the service goes on for the others."""
 
+import contextlib
+import re
 import socket
 import time
+import urllib.parse
 
 import httpx
 import pytest
@@ -130,6 +133,45 @@ def test_many_idle_connections_hold_nobody_up(served):
     finally:
         for connection in idle:
             connection.close()
+
+
+@contextlib.contextmanager
+def reader(address):
+    """A connection that has asked for some megabytes, and takes them in small pieces."""
+    query = urllib.parse.quote("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 7000")
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.settimeout(BUDGET)
+        connection.connect(("127.0.0.1", int(address.rpartition(":")[2])))
+        asked = f"GET /sparql?query={query} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+        connection.sendall(asked.encode())
+        yield connection
+
+
+def test_who_takes_an_answer_slowly_gets_it_whole(served):
+    address, _ = served
+    with reader(address) as connection:
+        head, _, content = connection.recv(1000).partition(b"\r\n\r\n")
+        (size,) = re.findall(rb"content-length: (\d+)", head)
+        assert int(size) > 2_000_000
+        left = int(size) - len(content)
+        while left:
+            left -= len(connection.recv(min(left, 4000)))
+            time.sleep(0.005)
+
+
+def test_who_hardly_takes_an_answer_is_let_go(served):
+    address, service = served
+    with reader(address) as connection:
+        for _ in range(40):
+            assert connection.recv(1)
+            time.sleep(0.1)
+        sent = 0  # by then, which the system still delivers
+        while piece := connection.recv(100_000):
+            sent += len(piece)
+    assert sent < 1_000_000
+    assert settled(service)
+    assert still_answers(address)
 
 
 def test_who_vanishes_leaves_nothing_running(served):

@@ -47,7 +47,7 @@ class Service:
             Route("/health", self._health),
             Route("/metrics", self._metrics),
         ]
-        middleware = [Middleware(GZipMiddleware, minimum_size=1000)]
+        middleware = [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=3)]
         if settings.origins:
             cors = Middleware(
                 CORSMiddleware, allow_origins=settings.origins, allow_methods=["GET", "POST"]

@@ -35,7 +35,7 @@ def run(store: str, settings: Settings, say: Callable[[str], None]) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # both end it in the same way
     if _hears():
         signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until it can be done
-    listener = _listener(settings.host, settings.port)
+    open_at = listener(settings.host, settings.port)
     _, place = open_generation(Path(store)) if store else packaged.open_packaged(say)
     service = Service(place, settings)
     config = uvicorn.Config(
@@ -49,10 +49,10 @@ def run(store: str, settings: Settings, say: Callable[[str], None]) -> None:
         backlog=2048,
     )
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    address = f"http://{shown}:{listener.getsockname()[1]}/sparql"
+    address = f"http://{shown}:{open_at.getsockname()[1]}/sparql"
     gc.enable()  # which short commands do without
     with contextlib.suppress(KeyboardInterrupt):
-        _Server(config, service, store, lambda: say(address)).run(sockets=[listener])
+        _Server(config, service, store, lambda: say(address)).run(sockets=[open_at])
 
 
 class _Server(uvicorn.Server):
@@ -89,14 +89,19 @@ def _hears() -> bool:
     return sys.platform != "win32" and not (sys.stdin and sys.stdin.isatty())
 
 
-def _listener(host: str, port: int) -> socket.socket:
+def listener(host: str, port: int) -> socket.socket:
+    """A socket at an address, of which no connection keeps much for a client that does not read.
+
+    Raises:
+        BadParameter: the address is taken, or is none of this machine.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _UNSENT)
+    made = socket.socket(family, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _UNSENT)
     try:
-        listener.bind((host, port))
+        made.bind((host, port))
     except OSError as error:
-        listener.close()
+        made.close()
         raise BadParameter(f"cannot listen at {host}, port {port}: {error.strerror}") from None
-    return listener
+    return made
