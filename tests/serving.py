@@ -10,6 +10,7 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
 import uvicorn
 
 from kg.serve.app import Service
@@ -17,6 +18,7 @@ from kg.serve.impatience import impatient
 from kg.serve.running import listener
 from kg.serve.settings import Settings
 
+linux = pytest.mark.skipif(sys.platform != "linux", reason="/proc is looked at")
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
@@ -93,6 +95,15 @@ def commanded(folder, *options, before=()):
         finally:
             if process.poll() is None:
                 command.stop()
+
+
+def workers(service, number):
+    """The processes that answer queries, once there are so many."""
+    for _ in range(100):
+        if len(found := service.tree()[1:]) == number:
+            return found
+        time.sleep(0.1)
+    raise AssertionError(found)
 
 
 def below(pid):

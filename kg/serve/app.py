@@ -58,13 +58,21 @@ class Service:
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        await self._pool.start()
+        await self.start()
         try:
             yield
         finally:
             await self._pool.stop()
             for views in (*self._former, self._views):
                 views.close()
+
+    async def start(self) -> None:
+        """Start what answers, unless it runs already.
+
+        Raises:
+            Died: it does not start.
+        """
+        await self._pool.start()
 
     async def renew(self, place: Path) -> None:
         """Answer from another generation; requests that are running end with the one before.

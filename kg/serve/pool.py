@@ -51,7 +51,13 @@ class Pool:
         self._closed = False
 
     async def start(self) -> None:
-        """Start the processes: as many as run at once now, the others meanwhile."""
+        """Start the processes: as many as run at once now, the others meanwhile.
+
+        Raises:
+            Died: they do not start.
+        """
+        if self._every:
+            return
         for process in await self._started(self.store, self._processes):
             self._turns.put(process)
         for _ in range(self.limits.long):

@@ -56,9 +56,7 @@ class Process:
         """
         words = [sys.executable, "-P", "-m", "kg.serve.worker", str(memory), store]
         pipe, null = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
-        process = await asyncio.create_subprocess_exec(
-            *words, stdin=pipe, stdout=pipe, stderr=null
-        )
+        process = await asyncio.create_subprocess_exec(*words, stdin=pipe, stdout=pipe, stderr=null)
         made = cls(process, store)
         try:
             await made._read()

@@ -15,7 +15,7 @@ import uvicorn
 
 from kg import packaged
 from kg.dataset.store import open_generation
-from kg.errors import BadParameter, KGError
+from kg.errors import BadParameter, KGError, StoreError
 from kg.serve.app import Service
 from kg.serve.impatience import impatient
 from kg.serve.process import Died
@@ -31,6 +31,7 @@ def run(store: str, settings: Settings, say: Callable[[str], None]) -> None:
     Raises:
         BadParameter: the address is taken, or is none of this machine.
         NoStore, DamagedStore: what is in the folder cannot be opened.
+        StoreError: no process that answers queries starts.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # both end it in the same way
     if _hears():
@@ -64,6 +65,13 @@ class _Server(uvicorn.Server):
         self._renewing: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            await self._service.start()
+        except Died:
+            raise StoreError(
+                f"the processes that answer queries do not start: try {sys.executable} "
+                "-m kg.serve.worker 350000000, which waits for queries if all is well"
+            ) from None
         await super().startup(sockets)
         if _hears():
             asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._hang_up)
