@@ -1,12 +1,17 @@
 """What strangers send: each ends within its limits, and the service goes on for the others."""
 
+import contextlib
+import re
+import shutil
 import socket
 import time
+import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
 from conftest import SMALL, write_tables
-from serving import serving
+from serving import commanded, linux, resident, serving, spent
 
 from kg.dataset.store import build, open_generation
 from kg.serve.limits import Limits
@@ -132,6 +137,45 @@ def test_many_idle_connections_hold_nobody_up(served):
             connection.close()
 
 
+@contextlib.contextmanager
+def reader(address):
+    """A connection that has asked for some megabytes, and takes them in small pieces."""
+    query = urllib.parse.quote("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 7000")
+    with socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.settimeout(BUDGET)
+        connection.connect(("127.0.0.1", int(address.rpartition(":")[2])))
+        asked = f"GET /sparql?query={query} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+        connection.sendall(asked.encode())
+        yield connection
+
+
+def test_who_takes_an_answer_slowly_gets_it_whole(served):
+    address, _ = served
+    with reader(address) as connection:
+        head, _, content = connection.recv(1000).partition(b"\r\n\r\n")
+        (size,) = re.findall(rb"content-length: (\d+)", head)
+        assert int(size) > 2_000_000
+        left = int(size) - len(content)
+        while left:
+            left -= len(connection.recv(min(left, 4000)))
+            time.sleep(0.005)
+
+
+def test_who_hardly_takes_an_answer_is_let_go(served):
+    address, service = served
+    with reader(address) as connection:
+        for _ in range(40):
+            assert connection.recv(1)
+            time.sleep(0.1)
+        sent = 0  # by then, which the system still delivers
+        while piece := connection.recv(100_000):
+            sent += len(piece)
+    assert sent < 1_000_000
+    assert settled(service)
+    assert still_answers(address)
+
+
 def test_who_vanishes_leaves_nothing_running(served):
     address, service = served
     before = service._pool.counts["replaced"]
@@ -143,24 +187,84 @@ def test_who_vanishes_leaves_nothing_running(served):
     assert still_answers(address)
 
 
+def asking_for(place):
+    """Requests that name a place outside of the store."""
+    for query in (
+        f"SELECT * {{ SERVICE <{place}> {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ SERVICE SILENT <{place}> {{ ?s ?p ?o }} }}",
+        f"SELECT * FROM <{place}> {{ ?s ?p ?o }}",
+        f"SELECT * FROM NAMED <{place}> {{ GRAPH ?g {{ ?s ?p ?o }} }}",
+        f"SELECT * {{ GRAPH <{place}> {{ ?s ?p ?o }} }}",
+        f"LOAD <{place}>",
+    ):
+        yield {"query": query}
+    for name in ("default-graph-uri", "named-graph-uri"):
+        yield {"query": "SELECT * { ?s ?p ?o }", name: place}
+
+
 def test_nothing_leaves_the_machine(served):
     address, _ = served
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.5)
-        there = f"http://127.0.0.1:{listener.getsockname()[1]}/x"
-        for query in (
-            f"SELECT * {{ SERVICE <{there}> {{ ?s ?p ?o }} }}",
-            f"SELECT * {{ SERVICE SILENT <{there}> {{ ?s ?p ?o }} }}",
-            f"SELECT * FROM <{there}> {{ ?s ?p ?o }}",
-            f"SELECT * FROM NAMED <{there}> {{ GRAPH ?g {{ ?s ?p ?o }} }}",
-            f"LOAD <{there}>",
-        ):
-            assert post(address, query).status_code in {200, 400}
-        for name in ("default-graph-uri", "named-graph-uri"):
-            asked = {"query": SELECT, name: there}
-            assert httpx.get(f"{address}/sparql", params=asked).status_code == 200
+        for asked in asking_for(f"http://127.0.0.1:{listener.getsockname()[1]}/x"):
+            answer = httpx.get(f"{address}/sparql", params=asked, timeout=BUDGET)
+            assert answer.status_code in {200, 400}
         with pytest.raises(TimeoutError):
             listener.accept()
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace watches what processes open")
+def test_no_process_opens_a_connection_or_a_file_outside_the_store(tmp_path, served):
+    _, service = served
+    secret, log = tmp_path / "secret.ttl", tmp_path / "calls"
+    secret.write_text('<x:s> <x:p> "secret" .', encoding="utf-8")
+    tracing = ("strace", "-D", "-f", "-q", "-o", str(log), "-e", "trace=%network,open,openat")
+    with (
+        commanded(service._views.place.parent, before=tracing) as command,
+        httpx.Client(base_url=command.address, timeout=20) as client,
+    ):
+        client.get("/sparql", params={"query": SELECT})  # opens what is opened late
+        before = grown(log)
+        for place in (secret.as_uri(), "http://127.0.0.1:1/x", "https://example.org/x"):
+            for asked in asking_for(place):
+                answer = client.get("/sparql", params=asked)
+                assert answer.status_code in {200, 400}
+                assert '"secret"' not in answer.text
+        calls = log.read_text(encoding="utf-8")
+    assert "listen(" in calls[:before] and "openat(" in calls[:before]  # it does watch
+    opened = re.findall(r"\b(?:connect|socket|open|openat)\(.*", calls[before:])
+    assert not [call for call in opened if "EMFILE" not in call]  # which is: not allowed to
+
+
+def grown(log):
+    """The size of a file that has not grown for a while."""
+    size, since = 0, time.monotonic()
+    while time.monotonic() < since + 3:
+        time.sleep(0.1)
+        if (now := log.stat().st_size) > size:
+            size, since = now, time.monotonic()
+    return size
+
+
+@linux
+def test_all_processes_together_stay_small(served):
+    """Everything heavy at once, from more clients than there are processes."""
+    _, service = served
+    with commanded(service._views.place.parent, "--seconds", "3", "--processes", "2") as command:
+        heavy = [*HEAVY.values(), *(make(20_000) for make in NESTED.values())]
+        most = 0
+        with ThreadPoolExecutor(16) as clients:
+            asked = [clients.submit(post, command.address, query) for query in heavy * 2]
+            while not all(each.done() for each in asked):
+                most = max(most, resident(command.tree()))
+                time.sleep(0.05)
+        assert {each.result().status_code for each in asked} <= {400, 413, 429, 503, 504}
+        assert still_answers(command.address)
+        assert 50_000_000 < most < 2_000_000_000
+        time.sleep(5)
+        before = spent(command.tree())
+        time.sleep(2)
+        assert spent(command.tree()) - before < 0.1
 
 
 def test_a_worker_can_open_nothing():

@@ -15,6 +15,8 @@ from rdflib.collection import Collection
 from rdflib.namespace import RDF, RDFS
 from serving import serving
 
+from kg.serve.limits import Limits
+
 SUITES = Path(__file__).parents[2] / "shared/reference/w3c"
 MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 QT = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-query#")
@@ -89,7 +91,7 @@ class Served:
 def served(tmp_path_factory):
     folder = tmp_path_factory.mktemp("w3c")
     Store(folder / "store").flush()
-    with serving(folder) as (address, service):
+    with serving(folder, limits=Limits(kept=0)) as (address, service):
         made = Served(folder, address, service)
         yield made
         made.client.close()

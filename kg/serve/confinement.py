@@ -12,6 +12,7 @@ _FIRST_FREE = 3  # descriptors 0, 1 and 2 are open
 
 def confine(memory: int) -> None:
     """Limit this process's own data to some bytes, and bind its life to its parent's."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the pool, which ends the work
     if sys.platform == "win32":
         return
     import resource

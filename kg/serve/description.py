@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, serialize
 from starlette.requests import Request
 from starlette.responses import Response
@@ -41,6 +43,7 @@ def of_service(request: Request) -> Response:
     return rdf_response(request, triples)
 
 
+@lru_cache(maxsize=1)
 def counts(store: Store) -> dict[str, int]:
     """How much a store holds, by the properties of VoID that say so."""
     return {name: _count(store, query) for name, query in _COUNTS.items()}

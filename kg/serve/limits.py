@@ -13,6 +13,7 @@ class Limits(NamedTuple):
         quick: seconds after which a query is a long one.
         memory: bytes of data of a worker.
         answer: bytes of an answer.
+        kept: bytes of the answers that are kept in memory, to be given again.
         query: bytes of a query's text.
         long: how many long queries run at once.
         each: how many queries one client has running or waiting.
@@ -25,6 +26,7 @@ class Limits(NamedTuple):
     quick: float = 0.5
     memory: int = 350_000_000
     answer: int = 50_000_000
+    kept: int = 32_000_000
     query: int = 200_000
     long: int = 2
     each: int = 16

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Coroutine
 from tempfile import SpooledTemporaryFile
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from kg.serve.process import Died, Process, Refused
 from kg.serve.turns import Turns
 
 _IN_MEMORY = 1 << 20  # bytes of an answer; what is larger goes through a file
+_AGAIN = 1.0  # seconds until a process that could not start is started again
 _LOOK = 0.1  # seconds between looks at a query that is not quick
 
 
@@ -55,16 +57,38 @@ class Pool:
         self._closed = False
 
     async def start(self) -> None:
-        """Start the processes."""
-        number = self._processes + self.limits.long
-        await asyncio.gather(*(self._add() for _ in range(number)))
+        """Start the processes: as many as run at once now, the others meanwhile.
+
+        Raises:
+            Died: they do not start.
+        """
+        if self._every:
+            return
+        starting = (Process.start(self._command) for _ in range(self._processes))
+        found = await asyncio.gather(*starting, return_exceptions=True)
+        started = [each for each in found if isinstance(each, Process)]
+        self._every.update(started)
+        for error in found:
+            if isinstance(error, BaseException):
+                await asyncio.gather(*map(self._end, started))
+                raise error
+        for process in started:
+            self._turns.put(process)
+        for _ in range(self.limits.long):
+            self._soon(self._add())
 
     async def stop(self) -> None:
         """End all processes."""
         self._closed = True
         for task in self._starting:
             task.cancel()
+        await asyncio.gather(*self._starting, return_exceptions=True)
         await asyncio.gather(*(process.kill() for process in self._every))
+
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait for a process."""
+        return len(self._turns)
 
     async def answer(self, job: Job | Work, client: str) -> Answer:
         """The answer to a job.
@@ -74,7 +98,7 @@ class Pool:
         """
         if self._clients[client] >= self.limits.each:
             raise Refused(429, f"you have {self.limits.each} queries here: wait for one to end")
-        if len(self._turns) >= self.limits.waiting:
+        if self.waiting >= self.limits.waiting:
             raise Refused(503, f"{self.limits.waiting} queries are waiting: come again later")
         self._clients[client] += 1
         try:
@@ -110,20 +134,23 @@ class Pool:
     ) -> str:
         """The media type of the answer, which goes to the file, within the limits of time."""
         loop = asyncio.get_running_loop()
-        task = loop.create_task(process.answer(job, file.write))
+        began, patience = process.spent, self.limits.quick
         try:
-            await asyncio.wait({task}, timeout=self.limits.quick)
-            while not task.done():
+            await process.ask(job)
+            while True:
+                try:
+                    async with asyncio.timeout(patience):
+                        return await process.receive(file.write)
+                except TimeoutError:
+                    patience = _LOOK
                 if loop.time() >= end:
                     raise _Exceeded(504, f"it takes more than {self.limits.seconds:g} seconds")
-                self._lengthen(process)
-                await asyncio.wait({task}, timeout=_LOOK)
-            return task.result()
+                if process.spent - began >= self.limits.quick:
+                    self._lengthen(process)
         except Died:
             memory = f"{self.limits.memory // 1_000_000:,} MB"
             raise _Exceeded(503, f"it needs more than {memory}, or nests too deep") from None
         finally:
-            task.cancel()
             self._long -= process.slowed
 
     def _lengthen(self, process: Process) -> None:
@@ -133,27 +160,38 @@ class Pool:
         if self._long < self.limits.long:
             self._long += 1
             process.slow_down()
-        elif len(self._turns):
+        elif self.waiting:
             raise _Exceeded(503, "others wait, and enough long queries run: come again later")
 
     def _release(self, process: Process, usable: bool) -> None:
         if usable and process.alive and not process.slowed:
             self._turns.put(process)
         elif not self._closed:
-            task = asyncio.get_running_loop().create_task(self._replace(process))
-            self._starting.add(task)
-            task.add_done_callback(self._starting.discard)
+            self._soon(self._replace(process))
+
+    def _soon(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._starting.add(task)
+        task.add_done_callback(self._starting.discard)
 
     async def _replace(self, process: Process) -> None:
         self.counts["replaced"] += 1
-        self._every.discard(process)
-        await process.kill()
+        await self._end(process)
         await self._add()
 
     async def _add(self) -> None:
-        process = await Process.start(self._command)
+        while True:
+            try:
+                process = await Process.start(self._command)
+                break
+            except Died:
+                await asyncio.sleep(_AGAIN)
         self._every.add(process)
-        self._turns.put(process)
+        self._release(process, usable=True)
+
+    async def _end(self, process: Process) -> None:
+        self._every.discard(process)
+        await process.kill()
 
 
 class _Exceeded(Refused):

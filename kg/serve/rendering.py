@@ -16,8 +16,8 @@ from kg.serve import renderer
 from kg.serve.failures import failure
 from kg.serve.job import Work
 from kg.serve.pool import Answer, Pool
-from kg.serve.process import Refused
-from kg.serve.responses import client_of, sent, tag, while_there
+from kg.serve.process import Died, Refused
+from kg.serve.responses import Whole, client_of, tag, while_there
 from kg.serve.settings import Settings
 from kg.serve.viewing import Views
 
@@ -44,13 +44,14 @@ class Rendering:
         self._warming: asyncio.Task[None] | None = None
 
     def start(self, first: Sequence[Task] = ()) -> None:
-        """Start the processes; who asks before they are ready waits.
+        """Start the processes, unless they run already; who asks before they are ready waits.
 
         Args:
             first: kind, name and arguments of what each process makes ahead, so that it has at
                 hand what it needs for others.
         """
-        self._starting = asyncio.get_running_loop().create_task(self._start(first))
+        if not self._starting:
+            self._starting = asyncio.get_running_loop().create_task(self._start(first))
 
     async def _start(self, first: Sequence[Task]) -> None:
         await self._pool.start()
@@ -73,7 +74,8 @@ class Rendering:
     async def stop(self) -> None:
         """End the processes."""
         if self._starting:
-            await self._starting
+            with contextlib.suppress(Died):
+                await self._starting
         await self._pool.stop()
         if self._warming:
             self._warming.cancel()
@@ -98,7 +100,7 @@ class Rendering:
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         answering = self.answer(kind, what, arguments, view, client_of(request))
-        return sent(await while_there(request, answering), headers)
+        return Whole(await while_there(request, answering), headers)
 
     async def answer(
         self, kind: str, what: str, arguments: Mapping[str, Any], view: View, client: str

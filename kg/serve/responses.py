@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Coroutine
-from typing import Any, TypeVar
+from collections.abc import Awaitable
+from typing import TypeVar
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from kg.serve.pool import Answer
 from kg.serve.process import Refused
@@ -32,41 +33,52 @@ def client_of(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-async def while_there(request: Request, answering: Coroutine[Any, Any, T]) -> T:
+async def while_there(request: Request, answering: Awaitable[T]) -> T:
     """The answer, unless the client leaves: then its process is free for others.
 
     Raises:
         Refused: why there is none.
     """
-    work = asyncio.ensure_future(answering)
-    left = asyncio.ensure_future(_left(request))
     try:
-        await asyncio.wait({work, left}, return_when=asyncio.FIRST_COMPLETED)
-        if not work.done():
-            raise Refused(499, "the client has left")
-        return work.result()
-    finally:
-        work.cancel()
-        left.cancel()
+        async with asyncio.timeout(None) as there:
+            left = asyncio.ensure_future(_left(request, there))
+            try:
+                return await answering
+            finally:
+                left.cancel()
+    except TimeoutError:
+        raise Refused(499, "the client has left") from None
 
 
-def sent(answer: Answer, headers: dict[str, str]) -> Response:
-    """The response that gives an answer."""
-    headers = headers | {"Content-Length": str(answer.size)}
-    return StreamingResponse(_pieces(answer), media_type=answer.media, headers=headers)
+async def _left(request: Request, there: asyncio.Timeout) -> None:
+    """End a time when the client leaves."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    there.reschedule(0)
+
+
+class Whole(Response):
+    """An answer, sent piece by piece: what the client has not taken yet is not in memory."""
+
+    def __init__(self, answer: Answer, headers: dict[str, str]) -> None:
+        own = {**headers, "Content-Length": str(answer.size)}
+        super().__init__(headers=own, media_type=answer.media)
+        self._file, self._left = answer.file, answer.size
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        start = {"status": self.status_code, "headers": self.raw_headers}
+        with self._file as file:
+            await send({"type": "http.response.start", **start})
+            while True:
+                piece = file.read(_PIECE)
+                self._left -= len(piece)
+                more = self._left > 0
+                await send({"type": "http.response.body", "body": piece, "more_body": more})
+                if not more:
+                    return
 
 
 def tag(*parts: object) -> str:
     """An entity tag of all that a response depends on."""
     return f'W/"{hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()}"'
-
-
-async def _left(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _pieces(answer: Answer) -> AsyncIterator[bytes]:
-    with answer.file as file:
-        while piece := file.read(_PIECE):
-            yield piece

@@ -42,9 +42,10 @@ class Turns(Generic[T]):
             return self._free.popleft()
         waiter: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(client, deque()).append(waiter)
-        try:
-            return await asyncio.wait_for(waiter, patience)
-        except asyncio.CancelledError:
-            if waiter.done() and not waiter.cancelled():
-                self.put(waiter.result())  # it came too late for this one
-            raise
+        async with asyncio.timeout(patience):
+            try:
+                return await waiter
+            except asyncio.CancelledError:
+                if waiter.done() and not waiter.cancelled():
+                    self.put(waiter.result())  # it came too late for this one
+                raise

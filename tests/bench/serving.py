@@ -1,22 +1,26 @@
 """The service under many clients, beside the same queries in raw pyoxigraph on the same cores.
 
 Run it as ``python tests/bench/serving.py [SECONDS]``. Clients ask lookups and questions, in
-turns; every answer is compared with the one that the engine gives.
+turns; every answer is compared with the one that the engine gives. First no query comes twice
+(each has a comment of its own), so that every answer is computed; then the same ones come
+again and again, as they do where many people use one address.
+
+Shares of processor time say more than rates where a machine is shared with others.
 """
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import multiprocessing
 import os
 import re
-import statistics
+import resource
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 
-import httpx
+from load import Asked, Load, load, post
 from pyoxigraph import QueryResultsFormat, Store
 
 import kg
@@ -24,10 +28,12 @@ from kg import questions
 from kg.vocabulary import PREFIXES
 
 CLIENTS = 64
+CORES = os.cpu_count() or 1
 LOOKUPS = [
     "SELECT ?p ?o { drug:imatinib ?p ?o } ORDER BY ?p ?o",
     "SELECT ?t { drug:inotuzumab-ozogamicin lkg:target ?t }",
 ]
+Expected = list[tuple[str, bytes]]
 
 
 def mixed() -> list[str]:
@@ -43,67 +49,79 @@ def result(store: Store, query: str) -> bytes:
     return answer
 
 
-def raw(place: str, seconds: float) -> float:
-    """Queries a second of one process that only calls the engine."""
+def raw(place: str, seconds: float, first: int) -> tuple[int, float]:
+    """Queries that one process answers which only calls the engine, and its processor time."""
     store, every = Store.read_only(place), mixed()
-    end = time.perf_counter() + seconds
-    for done, query in enumerate(itertools.cycle(every), start=1):
+    for query in every:
+        result(store, query)
+    began, end = time.process_time(), time.perf_counter() + seconds
+    for done, query in enumerate(itertools.islice(itertools.cycle(every), first, None), start=1):
         result(store, query)
         if time.perf_counter() > end:
-            return done / seconds
+            return done, time.process_time() - began
     raise AssertionError
 
 
-async def client(
-    address: str, every: list[str], expected: dict[str, bytes], number: int, end: float
-) -> list[float]:
-    """Ask until the end, as a client with an address of its own; the seconds of each answer."""
-    taken: list[float] = []
-    own = httpx.AsyncHTTPTransport(local_address=f"127.0.1.{number + 1}")
-    async with httpx.AsyncClient(base_url=address, transport=own, timeout=30) as http:
-        for query in itertools.islice(itertools.cycle(every), 7 * number, None):
-            started = time.perf_counter()
-            answer = await http.post(
-                "/sparql", content=query, headers={"content-type": "application/sparql-query"}
-            )
-            taken.append(time.perf_counter() - started)
-            assert answer.content == expected[query], (answer.status_code, answer.text[:200], query)
-            if time.perf_counter() > end:
-                return taken
-    raise AssertionError
+def new(expected: Expected, number: int) -> Iterator[Asked]:
+    """What a client asks that never asks what was asked before."""
+    asked = itertools.islice(itertools.cycle(expected), 7 * number, None)
+    for turn, (query, answer) in enumerate(asked):
+        yield Asked(post(f"{query}\n# {number} {turn}"), answer)
 
 
-async def ask(address: str, expected: dict[str, bytes], seconds: float) -> list[float]:
-    """All clients."""
-    every, end = mixed(), time.perf_counter() + seconds
-    each = (client(address, every, expected, number, end) for number in range(CLIENTS))
-    return [taken for found in await asyncio.gather(*each) for taken in found]
+def again(expected: Expected, number: int) -> Iterator[Asked]:
+    """What a client asks that asks what others ask, too."""
+    every = [Asked(post(query), answer) for query, answer in expected]
+    return itertools.islice(itertools.cycle(every), 7 * number, None)
+
+
+def serve(expected: Expected, asks: Callable[..., Iterator[Asked]], seconds: float) -> Load:
+    """What a service of its own does under all clients; its processor time is that of children."""
+    command = [sys.executable, "-P", "-m", "kg.cli", "serve", "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as service:
+        assert service.stderr
+        said = re.search(r"http://[\d.]+:(\d+)", service.stderr.readline())
+        assert said
+        try:
+            each = [asks(expected, number) for number in range(CLIENTS)]
+            return load(int(said[1]), each, seconds)
+        finally:
+            service.terminate()
+
+
+def children() -> float:
+    """Seconds of processor time of all processes that were started here and have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def main() -> None:
     """Print what was measured."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 120
     graph = kg.load()
-    backend = graph._backend
-    place = str(backend.place / "store")  # type: ignore[attr-defined]
-    expected = {query: result(graph.store, query) for query in mixed()}
-    cores = os.cpu_count() or 1
-    with multiprocessing.get_context("spawn").Pool(cores) as pool:
-        alone = sum(pool.starmap(raw, [(place, seconds / 4)] * cores))
-    command = [sys.executable, "-P", "-m", "kg.cli", "serve", "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as service:
-        assert service.stderr
-        said = re.search(r"http://[\d.:]+", service.stderr.readline())
-        assert said
-        try:
-            taken = sorted(asyncio.run(ask(said[0], expected, seconds)))
-        finally:
-            service.terminate()
-    rate = len(taken) / seconds
-    print(f"{CLIENTS} clients, {seconds:g} s, {len(taken):,} answers, all right")
-    print(f"{rate:,.0f} a second, {rate / alone:.2f} of the engine alone ({alone:,.0f})")
-    p99 = taken[int(len(taken) * 0.99)]
-    print(f"median {statistics.median(taken) * 1000:.0f} ms, 99 in 100 within {p99 * 1000:.0f} ms")
+    place = str(graph._backend.place / "store")  # type: ignore[attr-defined]
+    expected = [(query, result(graph.store, query)) for query in mixed()]
+    with multiprocessing.get_context("spawn").Pool(CORES) as pool:
+        each = pool.starmap(raw, [(place, seconds / 4, 71 * n) for n in range(CORES)])
+        pool.close()
+        pool.join()
+    alone = sum(done for done, _ in each) / (seconds / 4)
+    cost = sum(spent for _, spent in each) / sum(done for done, _ in each)
+    print(f"engine alone: {alone:,.0f} a second, {cost * 1000:.2f} ms of a processor each")
+    for what, asks in (("no query twice", new), ("the same queries again", again)):
+        before = children()
+        found = serve(expected, asks, seconds)
+        spent = children() - before
+        count, taken = len(found.seconds), sorted(found.seconds)
+        rate = count / seconds
+        print(f"{CLIENTS} clients, {seconds:g} s, {what}: {count:,} answers, ", end="")
+        print(f"{len(found.wrong)} wrong {found.wrong[:1] or ''}")
+        print(f"  {rate:,.0f} a second, {rate / alone:.2f} of the engine alone; ", end="")
+        both = spent + found.processor
+        print(f"by processor time {cost * count / both:.2f}")
+        print(f"  {both / seconds:.2f} processors used, {found.processor / seconds:.2f} by clients")
+        print(f"  median {taken[count // 2] * 1000:.0f} ms, ", end="")
+        print(f"99 in 100 within {taken[int(count * 0.99)] * 1000:.0f} ms")
 
 
 if __name__ == "__main__":
