@@ -97,10 +97,17 @@ def commanded(folder, *options, before=()):
                 command.stop()
 
 
+def _words(pid):
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    return []
+
+
 def workers(service, number):
     """The processes that answer queries, once there are so many."""
     for _ in range(100):
-        if len(found := service.tree()[1:]) == number:
+        found = [pid for pid in service.tree()[1:] if "kg.serve.worker" in _words(pid)]
+        if len(found) == number:
             return found
         time.sleep(0.1)
     raise AssertionError(found)
