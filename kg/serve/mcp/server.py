@@ -19,6 +19,7 @@ from kg.serve.job import Failure
 from kg.serve.mcp import schemas
 from kg.serve.mcp.desk import Desk
 from kg.serve.mcp.tools import TOOLS, read
+from kg.serve.media import JSON
 from kg.serve.process import Refused
 from kg.serve.responses import client_of
 
@@ -33,7 +34,6 @@ _RESOURCES = {
     "kg://schema": ("schema", "Classes, properties, codes and example queries."),
     "kg://questions": ("questions", "The questions that the tool ask answers."),
 }
-_JSON = "application/json"
 _FRESH = CacheHint(ttl_ms=3_600_000, scope="public")
 _READS = types.ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
@@ -64,10 +64,13 @@ def make(desk: Desk) -> Server[Any]:
             known = ", ".join(_RESOURCES)
             raise MCPError(types.INVALID_PARAMS, f"there is no {wanted.uri}; there are {known}")
         tool, _ = _RESOURCES[wanted.uri]
-        content = await desk.answer(read(tool, {}), _client(context))
+        try:
+            content = await desk.answer(read(tool, {}), _client(context))
+        except Refused as error:
+            raise MCPError(types.INTERNAL_ERROR, error.why) from None
         answer = msgspec.json.encode(msgspec.json.decode(content)["answer"]).decode()
         return types.ReadResourceResult(
-            contents=[types.TextResourceContents(uri=wanted.uri, mime_type=_JSON, text=answer)]
+            contents=[types.TextResourceContents(uri=wanted.uri, mime_type=JSON, text=answer)]
         )
 
     return Server(
@@ -101,7 +104,7 @@ async def _list_tools(_: Any, __: Any) -> types.ListToolsResult:
 async def _list_resources(_: Any, __: Any) -> types.ListResourcesResult:
     return types.ListResourcesResult(
         resources=[
-            types.Resource(name=name, uri=uri, description=description, mime_type=_JSON)
+            types.Resource(name=name, uri=uri, description=description, mime_type=JSON)
             for uri, (name, description) in _RESOURCES.items()
         ]
     )
