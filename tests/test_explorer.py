@@ -256,6 +256,20 @@ def test_what_is_hostile_stays_text(hostile):
         assert not [link for link in page.links if link.lower().startswith("javascript")]
 
 
+def test_a_name_of_any_characters_has_its_address(hostile):
+    links = {
+        link
+        for link in Read(hostile.get("/kind/payload-class").text).links
+        if link.startswith("/payload-class/")
+    }
+    assert links
+    for link in links:
+        page = hostile.get(link)
+        assert page.status_code == 200
+        action = next(a["action"] for tag, a in Read(page.text).elements if tag == "form")
+        assert hostile.get(action).text == page.text
+
+
 def test_a_browser_sees_a_page_where_programs_ask(client):
     assert "<textarea" in client.get("/sparql").text
     assert "sd:Service" in client.get("/sparql", headers={"accept": "text/turtle"}).text
