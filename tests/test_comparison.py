@@ -132,7 +132,7 @@ def test_a_notebook_shows_the_table_and_the_reasons(responses):
         (("blinatumomab",), {}, BadParameter, "two or more"),
         (("Besponsa", "inotuzumab ozogamicin"), {}, BadParameter, "two or more"),
         (("INO-VATE", "no such trial"), {}, UnknownName, "no trial or drug"),
-        (THREE, {"measure": "bestness"}, BadParameter, "a measure is also a family: response"),
+        (THREE, {"measure": "bestness"}, UnknownName, "a measure is also a family: response"),
         (THREE, {"anyway": "  "}, BadParameter, "a reason"),
     ],
 )

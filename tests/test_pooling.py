@@ -191,7 +191,7 @@ def test_without_statsmodels_the_message_names_the_extra(made, monkeypatch):
         ("cumulative-incidence-of-relapse", {"drug": DRUG}, BadParameter, "does not pool"),
         ("adverse-event-incidence", {"drug": DRUG}, BadParameter, "name the harm"),
         ("response", {"drug": DRUG}, BadParameter, "name one of its measures"),
-        ("bestness", {"drug": DRUG}, BadParameter, "no measure"),
+        ("bestness", {"drug": DRUG}, UnknownName, "no measure"),
         ("cr-or-cri", {}, BadParameter, "a drug, a disease or both"),
         ("cr-or-cri", {"drug": DRUG, "setting": "salvage"}, BadParameter, "it is one of"),
         ("cr-or-cri", {"drug": DRUG, "anyway": " "}, BadParameter, "takes a reason"),

@@ -63,7 +63,7 @@ class Guard:
         self._count(scope, status, time.perf_counter() - started)
 
     def _refusal(self, scope: Scope) -> Any:
-        say = told if not scope["path"].startswith("/api") else _problem
+        say = told if not scope["path"].startswith(("/api", "/openapi.json")) else _problem
         headers = Headers(scope=scope)
         host = headers.get("host", "").rpartition(":")[0] or headers.get("host", "")
         if host.strip("[]") not in self._settings.hosts:

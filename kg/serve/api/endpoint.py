@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import difflib
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from starlette.requests import Request
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.serve.api.operations import Operation
 
 DESCRIPTION, PAGE = "/openapi.json", "/api"
+HTML = "text/html"
 _METHODS = ("GET", "HEAD", "OPTIONS")
 _ALLOW = {"Allow": ", ".join(_METHODS)}
 _POLICY = {
@@ -48,6 +49,7 @@ class Api:
 
     def __init__(self, rendering: Rendering, release: str, token: bool) -> None:
         self._rendering, self._release, self._token = rendering, release, token
+        self._held: Known | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond, whatever happens."""
@@ -61,54 +63,57 @@ class Api:
         await response(scope, receive, send)
 
     async def _response(self, request: Request) -> Response:
+        known = await self._known()
         path = request.url.path.rstrip("/")
-        known = path in (DESCRIPTION, PAGE) or path in self._operations
-        if not known:
-            raise self._unknown(path)
+        if path not in known.operations and path not in known.files:
+            raise _unknown(path, known)
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=_ALLOW)
         if request.method not in _METHODS:
             raise Refused(405, f"this is asked by {', '.join(_METHODS)}, not by {request.method}")
-        offered = "text/html" if path == PAGE else JSON
+        offered = HTML if path == PAGE else JSON
         if not media.acceptable(request.headers.get("accept", ""), {offered: ()}):
             raise Refused(406, f"this is had as {offered}")
-        if path in self._operations:
-            return await self._answer(request, path)
+        if path in known.operations:
+            return await self._answer(request, known.operations[path])
         headers = {"ETag": tag(self._release, path), "Cache-Control": "public, max-age=60"}
         if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
-        if path == DESCRIPTION:
-            return Response(self._description, headers=headers, media_type=JSON)
-        return Response(self._page, headers=headers | _POLICY, media_type=offered)
+        return Response(known.files[path], headers=headers | _POLICY, media_type=offered)
 
-    async def _answer(self, request: Request, path: str) -> Response:
+    async def _answer(self, request: Request, operation: Operation) -> Response:
         from kg.serve.api.reading import read
 
-        operation = self._operations[path]
         fields, view = read(operation, request.scope["query_string"])
         return await self._rendering.respond(request, "answer", operation.what, fields, view)
 
-    def _unknown(self, path: str) -> Refused:
-        near = difflib.get_close_matches(path, self._operations, n=3)
-        hint = f"; did you mean {', '.join(near)}?" if near else ""
-        candidates = [(each, self._operations[each].summary) for each in near]
-        why = f"there is nothing at {path}{hint} ({PAGE} lists what there is)"
-        return Refused(404, why, "unknown-address", candidates)
+    async def _known(self) -> Known:
+        """Made when first needed, beside what else the service does meanwhile."""
+        if self._held is None:
+            self._held = await asyncio.to_thread(_everything, self._token)
+        return self._held
 
-    @cached_property
-    def _operations(self) -> dict[str, Operation]:
-        from kg.serve.api.operations import operations
 
-        return operations()
+class Known(NamedTuple):
+    """What there is: operations by path, and what does not change by path."""
 
-    @cached_property
-    def _description(self) -> bytes:
-        from kg.serve.api.openapi import document
+    operations: dict[str, Operation]
+    files: dict[str, bytes]
 
-        return msgspec.json.encode(document(self._operations.values(), self._token))
 
-    @cached_property
-    def _page(self) -> str:
-        from kg.serve.api.page import page
+def _everything(token: bool) -> Known:
+    from kg.serve.api.openapi import document
+    from kg.serve.api.operations import operations
+    from kg.serve.api.page import page
 
-        return page(self._operations.values())
+    found = operations()
+    described = msgspec.json.encode(document(found.values(), token))
+    return Known(found, {DESCRIPTION: described, PAGE: page(found.values()).encode()})
+
+
+def _unknown(path: str, known: Known) -> Refused:
+    near = difflib.get_close_matches(path, known.operations, n=3)
+    hint = f"; did you mean {', '.join(near)}?" if near else ""
+    candidates = [(each, known.operations[each].summary) for each in near]
+    why = f"there is nothing at {path}{hint} ({PAGE} lists what there is)"
+    return Refused(404, why, "unknown-address", candidates)

@@ -128,18 +128,26 @@ def _schema_of_kind(kind: str) -> Json:
 def _fields(kind: type[Request] | type[View]) -> Iterator[Parameter]:
     schema = msgspec.json.schema(kind)["$defs"][kind.__name__]
     for field, said in schema["properties"].items():
-        own = {key: value for key, value in said.items() if key not in _TOLD_ELSEWHERE}
-        for each in own.pop("anyOf", []) if "type" not in own else []:
-            own |= each if each != {"type": "null"} else {}
         yield Parameter(
             field.replace("_", "-"),
             field,
             said["description"],
-            own,
-            field in schema["required"] if "required" in schema else False,
+            _of_value(said),
+            field in schema["required"],
             tuple(said.get("examples", ())),
         )
 
 
-_TOLD_ELSEWHERE = ("description", "examples", "default")
+def _of_value(said: Json) -> Json:
+    """The schema of a field as that of a parameter, which is left out rather than null."""
+    told_elsewhere = ("description", "examples", "default")
+    own = {key: value for key, value in said.items() if key not in told_elsewhere}
+    if "type" not in own:
+        (value,) = (each for each in own.pop("anyOf") if each != {"type": "null"})
+        own |= {"type": "string", **value}
+    if own["type"] in ("integer", "boolean") and "default" in said:
+        own["default"] = said["default"]
+    return own
+
+
 _VIEW = tuple(_fields(View))

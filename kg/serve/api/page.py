@@ -18,7 +18,7 @@ def page(operations: Iterable[Operation]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters["takes"] = takes
+    templates.filters |= {"takes": takes, "may": may}
     every = list(operations)
     groups = [(name, list(of)) for name, of in groupby(every, key=lambda each: each.group)]
     return templates.get_template("page.html").render(groups=groups, view=every[0].view)
@@ -33,5 +33,12 @@ def takes(parameter: Parameter) -> str:
         return "a day, a month or a year"
     if schema["type"] == "integer":
         bounds = [str(schema[key]) for key in ("minimum", "maximum") if key in schema]
-        return " to ".join(bounds) or "a whole number"
-    return {"boolean": "true or false"}.get(schema["type"], "text")
+        normal = f"; {schema['default']} if left out" if "default" in schema else ""
+        return (" to ".join(bounds) or "a whole number") + normal
+    return {"boolean": "true or false"}.get(schema["type"], "")
+
+
+def may(parameter: Parameter) -> str:
+    """Whether a parameter may be left out or repeated, in words."""
+    words = ("" if parameter.required else "optional", "repeatable" if parameter.many else "")
+    return ", ".join(filter(None, words))
