@@ -279,6 +279,16 @@ def test_a_browser_sees_a_page_where_programs_ask(client):
     assert not wants_page("*/*") and not wants_page("text/turtle, text/html;q=0.9")
 
 
+def test_a_client_that_leaves_costs_no_process(tmp_path):
+    build(curated.claims(write_tables(tmp_path / "tables", SMALL)), tmp_path / "store")
+    with serving(open_generation(tmp_path / "store")[1]) as (address, service):
+        for _ in range(3):
+            with pytest.raises(httpx.TimeoutException):
+                httpx.get(f"{address}/network{path(DRUG)}", headers=BROWSER, timeout=0.01)
+        assert httpx.get(f"{address}/", headers=BROWSER, timeout=60).status_code == 200
+        assert service._rendering._pool.counts["replaced"] == 0
+
+
 def test_addresses_are_read_as_they_are_written():
     assert named("/drug/a/b") == "drug:a/b"
     assert named("/network/target/CD22") == "network:target:CD22"
