@@ -80,7 +80,8 @@ def test_every_link_of_every_page_leads_somewhere(client):
         seen[here] = Read(answer.text) if "html" in answer.headers["content-type"] else None
         for link in seen[here].links if seen[here] else ():
             to = link.partition("#")[0]
-            if to.startswith("/") and to not in seen and to not in todo:
+            ours = to.startswith("/") and not to.startswith("/api/")  # whose examples are others'
+            if ours and to not in seen and to not in todo:
                 todo.append(to)
     assert any("as-of=2017-12-31" in each for each in seen) and len(seen) > 40
     for here, page in seen.items():
@@ -256,6 +257,20 @@ def test_what_is_hostile_stays_text(hostile):
         assert not [link for link in page.links if link.lower().startswith("javascript")]
 
 
+def test_a_name_of_any_characters_has_its_address(hostile):
+    links = {
+        link
+        for link in Read(hostile.get("/kind/payload-class").text).links
+        if link.startswith("/payload-class/")
+    }
+    assert links
+    for link in links:
+        page = hostile.get(link)
+        assert page.status_code == 200
+        action = next(a["action"] for tag, a in Read(page.text).elements if tag == "form")
+        assert hostile.get(action).text == page.text
+
+
 def test_a_browser_sees_a_page_where_programs_ask(client):
     assert "<textarea" in client.get("/sparql").text
     assert "sd:Service" in client.get("/sparql", headers={"accept": "text/turtle"}).text
@@ -263,6 +278,16 @@ def test_a_browser_sees_a_page_where_programs_ask(client):
     assert "html" not in asked.headers["content-type"]
     assert wants_page(BROWSER["accept"])
     assert not wants_page("*/*") and not wants_page("text/turtle, text/html;q=0.9")
+
+
+def test_a_client_that_leaves_costs_no_process(tmp_path):
+    build(curated.claims(write_tables(tmp_path / "tables", SMALL)), tmp_path / "store")
+    with serving(open_generation(tmp_path / "store")[1]) as (address, service):
+        for _ in range(3):
+            with pytest.raises(httpx.TimeoutException):
+                httpx.get(f"{address}/network{path(DRUG)}", headers=BROWSER, timeout=0.01)
+        assert httpx.get(f"{address}/", headers=BROWSER, timeout=60).status_code == 200
+        assert service._rendering._pool.counts["replaced"] == 0
 
 
 def test_addresses_are_read_as_they_are_written():

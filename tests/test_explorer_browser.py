@@ -270,7 +270,7 @@ def test_a_form_suggests_names_and_keeps_what_was_asked(visit, small_site):
     field.fill("CD22")
     page.get_by_role("button", name="Ask").click()
     page.wait_for_url("**/question/drugs-by-target?target=CD22")
-    assert page.locator("table[data-name=answer] tbody tr").count() == 1
+    assert page.locator("table[data-name=answer] tbody tr").count() == 2
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -24,6 +24,9 @@ from kg.serve.viewing import Views
 View = tuple[str, str, tuple[str, ...]]
 Task = tuple[str, str, Mapping[str, Any]]
 _CACHED = "public, max-age=60"
+# What is made here is our own and ends: a process that has read what it needs is not given up
+# because a machine is busy, or a client has left.
+_SECONDS, _PATIENCE, _EACH = 60.0, 30.0, 8
 
 
 class Rendering:
@@ -37,7 +40,9 @@ class Rendering:
 
     def __init__(self, views: Views, release: str, settings: Settings) -> None:
         self._views, self._release = views, release
-        limits = settings.limits._replace(quick=settings.limits.seconds, long=0)
+        limits = settings.limits._replace(
+            quick=_SECONDS, seconds=_SECONDS, patience=_PATIENCE, each=_EACH, long=0
+        )
         self._pool = Pool(renderer.command(), settings.processes, limits)
         self._processes = settings.processes
         self._starting: asyncio.Task[None] | None = None
@@ -118,10 +123,21 @@ class Rendering:
         except BadParameter as error:
             raise Refused(*msgspec.structs.astuple(failure(error))) from None
         work = self._work(kind, what, arguments, view, store)
-        return await self._pool.answer(work, client)
+        making = asyncio.ensure_future(self._pool.answer(work, client))
+        try:
+            return await asyncio.shield(making)
+        except asyncio.CancelledError:  # what a process has read is worth more than the moment
+            making.add_done_callback(_close)
+            raise
 
     def _work(
         self, kind: str, what: str, arguments: Mapping[str, Any], view: View, store: str
     ) -> Work:
         place, most = str(self._views.place), self._pool.limits.answer
         return Work(kind, what, dict(arguments), view, place, store, most)
+
+
+def _close(made: asyncio.Future[Answer]) -> None:
+    """Drop what nobody waits for any more."""
+    if not made.cancelled() and not made.exception():
+        made.result().file.close()

@@ -105,7 +105,7 @@ def named(path: str) -> str:
     Raises:
         Refused: 404, nothing can be there.
     """
-    first, _, rest = path.strip("/").partition("/")
+    first, _, rest = path.removeprefix("/").partition("/")
     if not first:
         return "home"
     if first in _PAGES and not rest:

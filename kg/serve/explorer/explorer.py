@@ -18,6 +18,7 @@ _POLICY = (
 )
 _LASTING = "public, max-age=31536000, immutable"
 _TODAY = ("", "", ())
+_SHOWN = (400, 404, 406, 409)  # where nothing is wrong with the service itself
 # What renderers make ahead: between them these need what most pages need.
 FIRST = (
     ("page", "home", {"path": "/"}),
@@ -41,9 +42,9 @@ class Explorer:
             form = address.form(asked, accept)
             return await self._respond(request, asked, form)
         except Refused as error:
-            if address.wants_page(accept):
-                return await self._refusal(request, error)
-            return told(error.status, error.why)
+            if error.status not in _SHOWN or not address.wants_page(accept):
+                return told(error.status, error.why)
+            return await self._refusal(request, error)
 
     @staticmethod
     def is_asked(request: Request) -> bool:
@@ -80,6 +81,4 @@ class Explorer:
         except Refused:
             return told(error.status, error.why)
         response.status_code = error.status
-        if error.status in (429, 503):
-            response.headers["Retry-After"] = "5"
         return response

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from pyoxigraph import RdfFormat
 
@@ -137,14 +137,15 @@ class Site:
 
     def _served(self, asked: Asked) -> Served:
         given = list(asked.given) if asked.what != "error" else []
-        here = f"{asked.path}?{urlencode(given)}" if given else asked.path
+        path = quote(asked.path)
+        here = f"{path}?{urlencode(given)}" if given else path
         data = asked.what.partition(":")[0] in ENTITY_PREFIXES or asked.what == "vocab"
         forms = tuple(
-            (name, f"{asked.path}?{urlencode([('format', form), *self._view])}")
+            (name, f"{path}?{urlencode([('format', form), *self._view])}")
             for name, form in _FORMS.items()
             if data
         )
-        return Served(asked.path, given, list(self._view), self._graph.described, here, forms)
+        return Served(path, given, list(self._view), self._graph.described, here, forms)
 
     @cached_property
     def _frame(self) -> Frame:
