@@ -11,6 +11,7 @@ from kg.network import words
 from kg.pages import facts
 from kg.pages.data import Knowledge, knowledge
 from kg.pages.sections import SECTIONS, Section
+from kg.pages.words import label
 from kg.rows import Rows
 from kg.vocabulary import SUPERCLASS, curie
 
@@ -110,7 +111,7 @@ class Library:
     def label(self, entity: str) -> str:
         """What an entity is called; its id if it has no name."""
         said = self.described.get(entity)
-        return (said.get("rdfs:label") or [entity])[0] if said else entity
+        return label((said.get("rdfs:label") or [entity])[0]) if said else entity
 
     def name(self, entity: str) -> str:
         """A short name: of a trial its acronym, of others the label."""

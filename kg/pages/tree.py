@@ -9,7 +9,7 @@ from kg.pages.sections import SECTIONS
 
 ROOT = "disease:leukemia"
 _BAR = 100  # pixels
-_COUNTED = ("trials", "results", "harms", "decisions")
+_COUNTED = ("trials", "tests", "results", "harms", "decisions")
 
 
 class Branch(NamedTuple):
@@ -76,6 +76,6 @@ def _own(library: Library, disease: str) -> _Known:
     return _Known(
         {drug for node in given for drug, _ in node.values.get("drug", ())},
         {node.id for node in nodes["trials"]},
-        {node.id for node in nodes["results"] + nodes["harms"]},
+        {node.id for node in nodes["tests"] + nodes["results"] + nodes["harms"]},
         {node.id for node in nodes["decisions"]},
     )
