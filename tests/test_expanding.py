@@ -117,8 +117,10 @@ def test_no_shape_lies_on_another(visit):
     page = visit()
     expand(page, "drug:inotuzumab-ozogamicin")
     touching = page.evaluate("""() => {
-      const all = [...kgPage.nodes.values()].map((node) => ({ ...kgPage.map.place(node.id), r: node.size }));
-      return all.filter((a, i) => all.some((b, j) => i < j && Math.hypot(a.x - b.x, a.y - b.y) < a.r + b.r)).length;
+      const { nodes, map } = kgPage;
+      const all = [...nodes.values()].map(({ id, size }) => ({ ...map.place(id), size }));
+      const touch = (a, b) => Math.hypot(a.x - b.x, a.y - b.y) < a.size + b.size;
+      return all.filter((a, i) => all.some((b, j) => i < j && touch(a, b))).length;
     }""")
     assert touching == 0
 

@@ -237,6 +237,16 @@ class TestInABrowser:
         assert page.evaluate("document.documentElement.scrollWidth") == 390
         assert page.evaluate("kgPage.page.labelsDrawn") >= 3
 
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize("then", ["", f"#node={HUB}", "#table=1", f"#path={LEAF},disease:3"])
+    def test_axe_finds_nothing_serious(self, visit, scheme, then):
+        from axe_playwright_python.sync_playwright import Axe
+
+        page = visit(then, color_scheme=scheme)
+        found = Axe().run(page).response["violations"]
+        serious = [each for each in found if each["impact"] in ("serious", "critical")]
+        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in serious] == []
+
     def test_at_rest_nothing_is_drawn(self, visit):
         page = visit()
         page.wait_for_timeout(500)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from pyoxigraph import Store
-from test_pages import HOSTILE, PAPER, claims
+from test_pages import HOSTILE, PAPER, claims, describe
 
 from kg import publishing, questions
 from kg.backend import Local
@@ -18,39 +20,91 @@ from kg.graph import KnowledgeGraph
 from kg.model import Fact, Node, mint, text, typed, types
 from kg.pages.href import path_of, plain, static
 from kg.publishing import publish
-from kg.vocabulary import iri, lkg, rdfs
+from kg.vocabulary import bibo, dcterms, iri, lkg, rdfs, skos
 
 _WEIGHT = 60_000_000  # bytes
 
 
-def hostile_claims():
-    """Markup, control characters and formulas in every field that a page shows."""
+TRIAL, ARMS = iri("trial:NCT01134575"), (iri("arm:x-new"), iri("arm:x-old"))
+_PLAIN = "conjugation isotype costimulatoryDomain vector cellSource".split()
+_OF_ARMS = "dose setting role fitness".split()
+_OF_NODES = (
+    "reported unit subgroup criteria population assessor threshold timing method grade "
+    "jurisdiction eventType designation reason initiator kind speaker"
+).split()
+
+
+def hostile_claims(bad=HOSTILE):
+    """A text in every field that a page shows: labels, facts, arms, results, opinions."""
     yield from claims()
-    for subject, predicate in (
-        ("drug:hostile", "conjugation"),
-        ("trial:NCT01134575", "acronym"),
-        ("target:CD22", "kind"),
+    yield from _described(bad)
+    for subject, predicates in (
+        ("drug:hostile", _PLAIN),
+        ("trial:NCT01134575", ["acronym", "whyStopped", "country", "phase", "status"]),
+        ("target:CD22", ["kind"]),
+        *((arm, _OF_ARMS) for arm in ("arm:x-new", "arm:x-old")),
     ):
-        yield Fact(iri(subject), lkg[predicate], text(HOSTILE), PAPER, HOSTILE, "recalled")
-    carrier = Fact(iri("drug:hostile"), lkg.payload, iri("payload:x"), PAPER, HOSTILE, "source")
-    named = Fact(iri("payload:x"), lkg.payloadClass, text(HOSTILE), PAPER, HOSTILE, "source")
-    yield from (carrier, named)
-    of_trial = (lkg.trial, iri("trial:NCT01134575"))
-    shown = [(lkg[name], text(HOSTILE)) for name in ("reported", "unit", "subgroup", "criteria")]
-    measured = [(lkg.measure, iri("measure:x")), (lkg.value, typed("18", "decimal"))]
-    label = (rdfs.label, text("=1+1 \u202e\u200f\u200b " + HOSTILE))
-    for kind, extra in (
-        ("outcome", (of_trial, *measured, *shown)),
-        ("statement", ((lkg.about, iri("drug:hostile")), (lkg.speaker, text(HOSTILE)),
-                       (rdfs.comment, text(HOSTILE)), *shown[:1])),
-    ):  # fmt: skip
-        class_ = {"outcome": "Outcome", "statement": "Statement"}[kind]
-        every = (*types(class_), label, *extra)
-        yield Node(mint(kind, every, PAPER), every, PAPER, HOSTILE, "source")
+        for predicate in predicates:
+            yield Fact(iri(subject), lkg[predicate], text(bad), PAPER, bad, "recalled")
+    for subject, predicate, value in (
+        (iri("drug:hostile"), lkg.payload, iri("payload:x")),
+        (iri("payload:x"), lkg.payloadClass, text(bad)),
+        (TRIAL, lkg.allocation, text("randomized")),
+        (TRIAL, lkg.sponsor, iri("organization:x")),
+        *((TRIAL, lkg.arm, arm) for arm in ARMS),
+        *((arm, lkg.drug, iri("drug:hostile")) for arm in ARMS),
+        (ARMS[0], lkg.regimen, iri("regimen:x")),
+        (ARMS[0], lkg.requires, iri("biomarker:x")),
+    ):
+        yield Fact(subject, predicate, value, PAPER, bad, "source")
+    shown = [(lkg[name], text(bad)) for name in _OF_NODES]
+    label = (rdfs.label, text("=1+1 \u202e\u200f\u200b " + bad))
+    drug, arm = (lkg.drug, iri("drug:hostile")), (lkg.arm, ARMS[0])
+    measured = [(lkg.trial, TRIAL), (lkg.measure, iri("measure:x"))]
+    value = (lkg.value, typed("18", "decimal"))
+    for class_, prefix, said in (
+        ("Outcome", "outcome", [*measured, value, _PER_CENT]),
+        *(("Outcome", "outcome", [*measured, (lkg.arm, arm), value, _PER_CENT]) for arm in ARMS),
+        ("Outcome", "outcome", [*measured, arm, (lkg.comparator, ARMS[1]), value]),
+        ("Outcome", "outcome", [*measured, arm, (lkg.adverseEvent, iri("adverse-event:x"))]),
+        ("Observation", "observation", [drug_of(lkg.about), measured[1], value]),
+        ("Statement", "statement", [drug_of(lkg.about), (rdfs.comment, text(bad))]),
+        ("RegulatoryEvent", "event", [drug, (lkg.date, typed("2017-08-17", "date"))]),
+    ):
+        own = {predicate for predicate, _ in said}
+        every = (*types(class_), label, *said, *(pair for pair in shown if pair[0] not in own))
+        yield Node(mint(prefix, every, PAPER), every, PAPER, bad, "source")
 
 
-def hostile_graph():
-    return KnowledgeGraph(Local(in_memory(hostile_claims())))
+_PER_CENT = (lkg.unit, text("%"))
+
+
+def drug_of(predicate):
+    return predicate, iri("drug:hostile")
+
+
+def _described(bad):
+    """Every kind of entity by a hostile name, with hostile synonyms; a reference's own fields."""
+    for name, class_ in (
+        ("payload:x", "Payload"),
+        ("organization:x", "Organization"),
+        ("regimen:x", "Regimen"),
+        ("biomarker:x", "Biomarker"),
+        ("adverse-event:x", "AdverseEvent"),
+        ("measure:x", "Measure"),
+        *((arm, "Arm") for arm in ("arm:x-new", "arm:x-old")),
+    ):
+        names = [
+            (predicate, text(bad)) for predicate in (rdfs.label, skos.altLabel, skos.definition)
+        ]
+        yield describe(name, *types(class_), *names)
+    yield describe("measure:x", (lkg.kind, text("proportion")), (lkg.family, text("response")))
+    fields = [(each, text(bad)) for each in (dcterms.publisher, bibo.doi, bibo.pmid)]
+    yield describe("reference:paper", *fields)
+
+
+def hostile_graph(bad=HOSTILE):
+    return KnowledgeGraph(Local(in_memory(hostile_claims(bad))))
 
 
 class Read(HTMLParser):
@@ -158,7 +212,7 @@ def test_every_link_of_a_hostile_site_leads_somewhere(site):
 
 def test_hostile_text_is_text_everywhere(site):
     _, files = site
-    seen = 0
+    seen, drawn = 0, []
     for path in files:
         if path.suffix != ".html":
             continue
@@ -167,9 +221,15 @@ def test_hostile_text_is_text_everywhere(site):
         assert not [link for link in page.links if link.lower().startswith("javascript")], path
         if not path.name.startswith("network"):
             assert [tag for tag, _ in page.elements].count("script") == 1, path
-            assert "img" not in [tag for tag, _ in page.elements], path
+            drawn += [attrs["src"] for tag, attrs in page.elements if tag == "img"]
             seen += any("window.__pwned" in part for part in page.text)
     assert seen > 8
+    assert len(drawn) == 1
+    start, _, encoded = drawn[0].partition(",")
+    assert start == "data:image/svg+xml;base64"
+    figure = ElementTree.fromstring(base64.b64decode(encoded))
+    tags = {each.tag.partition("}")[2] for each in figure.iter()}
+    assert tags <= {"svg", "title", "style", "rect", "circle", "text", "path"}
 
 
 def test_hostile_text_in_scripts_is_data(site):
@@ -207,13 +267,19 @@ def test_names_of_files_are_plain_and_never_shared():
     assert static("../")("drug:a/b") == "../drug/a~2fb.html"
 
 
-def test_a_label_of_ten_megabytes_breaks_nothing(tmp_path):
-    from kg.model import Description
-
-    long = Description(iri("drug:long"), (*types("SmallMolecule"), (rdfs.label, text("x" * 10**7))))
-    graph = KnowledgeGraph(Local(in_memory([*claims(), long])))
+def test_texts_of_megabytes_are_cut_and_break_nothing(tmp_path):
+    long = 300_000  # in each of some sixty fields; one of ten megabytes among them
+    graph = KnowledgeGraph(Local(in_memory([*hostile_claims("y" * long), *_ten_megabytes()])))
     files = publish(graph, tmp_path)
     assert list(broken_links(tmp_path, files)) == []
+    assert max(path.stat().st_size for path in files if path.suffix == ".html") < 3_000_000
+    page = Read((tmp_path / path_of("drug:long")).read_text(encoding="utf-8"))
+    assert max(map(len, page.text)) <= 5_000
+
+
+def _ten_megabytes():
+    names = [(each, text("x" * 10**7)) for each in (rdfs.label, skos.altLabel, skos.definition)]
+    yield describe("drug:long", *types("SmallMolecule"), *names)
 
 
 def test_figures_are_drawn_here_where_the_files_of_an_open_graph_are_gone(tmp_path, monkeypatch):

@@ -21,9 +21,17 @@ pytestmark = needs_browser
 DRUG, TRIAL = "drug:inotuzumab-ozogamicin", "trial:NCT01564784"
 ENTITIES = (DRUG, TRIAL, "disease:hairy-cell-leukemia", "target:CD22", "measure:cr-or-cri")
 ENTITIES += ("reference:kantarjian-2016-nejm", "payload-class:calicheamicin")
+ENTITIES += ("payload:n-acetyl-gamma-calicheamicin", "linker:acbut", "organization:EMA")
+ENTITIES += (
+    "mechanism:dna-double-strand-break",
+    "antibody:inotuzumab",
+    "biomarker:CD22-expression",
+)
+ENTITIES += ("regimen:mini-hyper-cvd", "adverse-event:hepatic-veno-occlusive-disease")
 # One page of each kind.
 KINDS = [*map(path_of, ENTITIES), "index.html", "conflicts.html", "questions.html"]
 KINDS += ["question/harm-by-payload-class.html", "question/predictions.html", "kind/drug.html"]
+KINDS += ["kind/reference.html"]
 # Rows, notes and conflicts are alike: the first few stand for all.
 FEW = """() => document.querySelectorAll(
   "tbody tr:nth-child(n+8), .notes li:nth-child(n+8), .conflict:nth-of-type(n+4)"
@@ -39,7 +47,10 @@ def pages(graph):
     drawn = Drawn("timeline-hairy-cell-leukemia", figure.title, encoded(figure.svg()))
     for name in ENTITIES:
         yield path_of(name), about.entity(below, name, [drawn] if "disease" in name else [])
-    yield "kind/drug.html", about.kind(below, "drug")
+    assert {name.partition(":")[0] for name in ENTITIES} == set(library.entities)
+    assert all(map(library.has_page, ENTITIES))
+    for kind in ("drug", "reference"):
+        yield f"kind/{kind}.html", about.kind(below, kind)
     for name in ("harm-by-payload-class", "predictions"):
         yield path_of(f"question:{name}"), question.page(below, graph, name)
     yield "index.html", home.page(top, graph.select, areas(graph.select))

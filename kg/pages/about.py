@@ -13,6 +13,7 @@ from kg.pages.entity import tables, term
 from kg.pages.frame import Frame
 from kg.pages.library import KINDS, Library
 from kg.pages.tables import Table, anchored, columns, row
+from kg.pages.words import label
 
 _LISTED = {"name": "Name", "type": "Kind", "also": "Also called", "definition": "What it is"}
 _REFERENCES = {"name": "Title", "type": "Kind", "publisher": "Publisher", "date": "Date"}
@@ -78,7 +79,7 @@ def _about(frame: Frame, name: str) -> str:
 
 def _described(frame: Frame, name: str) -> Iterable[tuple[str, list[Markup]]]:
     library, cells = frame.library, frame.cells
-    yield "Also called", [escape(each) for each in library.said(name, "skos:altLabel")]
+    yield "Also called", [escape(label(each)) for each in library.said(name, "skos:altLabel")]
     yield "Kind of", [cells.link(each) for each in library.parents(name)]
     yield "Forms", [cells.link(each) for each in library.children.get(name, ())]
     yield (
@@ -92,5 +93,5 @@ def _described(frame: Frame, name: str) -> Iterable[tuple[str, list[Markup]]]:
 
 def _elsewhere(said: str, place: str) -> Markup:
     if not place:
-        return escape(said)
+        return escape(label(said))
     return anchored(place, said)

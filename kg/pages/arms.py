@@ -24,6 +24,7 @@ WIDTH = 1000  # pixels, as all lengths here
 _PLOT = (400, 700)  # left and right of the axes
 _LINE, _GAP = 17, 14  # of text, between groups
 _LABEL, _FULL = 48, 138  # characters of an arm's label, of a line across the figure
+_MOST = 12  # lines of a text
 _AXES = {"%": "Per cent of patients", "months": "Months"}
 
 
@@ -89,7 +90,7 @@ class _Sheet:
 
     def write(self, text: str, kind: str) -> None:
         """Text in lines."""
-        for line in wrapped(text, _FULL).split("\n"):
+        for line in wrapped(text, _FULL, _MOST).split("\n"):
             self.y += _LINE
             self.texts.append(Text(self.y, line, kind))
 

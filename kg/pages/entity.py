@@ -11,6 +11,7 @@ from kg.pages.facts import Fact
 from kg.pages.library import Library
 from kg.pages.sections import SECTIONS
 from kg.pages.tables import Cells, Row, Table, columns, property_words, row
+from kg.pages.words import told
 from kg.vocabulary import PREFIXES
 
 _OF = columns({"property": "What", "value": "Is", "reference": "Reference"})
@@ -104,7 +105,7 @@ def _about(library: Library, cells: Cells, fact: Fact) -> Row:
 
 def _said(cells: Cells, fact: Fact, reference: str) -> Row:
     places = [
-        locator + (" (not seen in its source)" if checked == "recalled" else "")
+        told(locator) + (" (not seen in its source)" if checked == "recalled" else "")
         for said_by, locator, checked in fact.sources
         if said_by == reference
     ]

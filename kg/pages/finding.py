@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kg.pages.href import Href
 from kg.pages.library import Library
 from kg.pages.page import json_text
+from kg.pages.words import label
 
 
 def index(library: Library, href: Href) -> str:
@@ -30,7 +31,7 @@ def index(library: Library, href: Href) -> str:
 
 
 def _names(library: Library, entity: str) -> str:
-    return "\n".join(dict.fromkeys(each for each in _other(library, entity) if each))
+    return "\n".join(dict.fromkeys(label(each) for each in _other(library, entity) if each))
 
 
 def _other(library: Library, entity: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from kg import __version__
 from kg.pages.href import Href, anchor
 from kg.pages.library import Library
 from kg.pages.tables import Cells, Table
+from kg.pages.words import told
 
 _SCRIPTS = ("table", "notes", "search", "suggest", "copy", "figure")
 _POLICY = (
@@ -34,9 +35,15 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         newline_sequence="\n",
+        finalize=_readable,
     )
     found.filters["anchor"] = anchor
     return found
+
+
+def _readable(value: Any) -> Any:
+    """What a template writes: text that is no markup yet is cut where nobody would read on."""
+    return told(value) if type(value) is str else value
 
 
 @cache

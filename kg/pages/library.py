@@ -12,6 +12,7 @@ from kg.pages.data import Knowledge, Reference, identifiers, references
 from kg.pages.facts import Facts
 from kg.pages.facts import read as read_facts
 from kg.pages.sections import SECTIONS, TRIALS, Section
+from kg.pages.words import label
 from kg.rows import Rows
 from kg.vocabulary import SUPERCLASS, curie
 
@@ -114,7 +115,7 @@ class Library:
     def label(self, entity: str) -> str:
         """What an entity is called; its id if it has no name."""
         said = self.described.get(entity)
-        return (said.get("rdfs:label") or [entity])[0] if said else entity
+        return label((said.get("rdfs:label") or [entity])[0]) if said else entity
 
     def name(self, entity: str) -> str:
         """A short name: of a trial its acronym, of others the label."""

@@ -17,6 +17,7 @@ from kg.network import words
 from kg.pages.facts import Fact
 from kg.pages.href import Href, anchor
 from kg.pages.library import Library, Node, short
+from kg.pages.words import label, told
 from kg.vocabulary import BASE
 
 Sources = Iterable[tuple[str, str, str]]
@@ -87,7 +88,9 @@ def row(cells: Iterable[tuple[Column, Markup | str]], noted: Iterable[str]) -> R
 
 
 def _said(cell: Markup | str) -> str:
-    return f"<time>{cell}</time>" if _DAY.fullmatch(cell) else escape(cell)
+    if _DAY.fullmatch(cell):
+        return f"<time>{cell}</time>"
+    return cell if isinstance(cell, Markup) else escape(told(cell))
 
 
 def _name(publisher: str) -> str:
@@ -100,7 +103,7 @@ def _name(publisher: str) -> str:
 
 def anchored(address: str, said: str, rest: str = "") -> Markup:
     """A link; ``rest`` is markup of further attributes."""
-    return Markup(f'<a href="{escape(address)}"{rest}>{escape(said)}</a>')
+    return Markup(f'<a href="{escape(address)}"{rest}>{escape(label(said))}</a>')
 
 
 class Cells:
@@ -161,7 +164,7 @@ class Cells:
     def _cite(self, reference: str, locator: str, checked: str) -> Markup:
         key = ("cite", reference, locator, checked)
         if key not in self._made:
-            at = f' data-at="{escape(locator)}"' if locator else ""
+            at = f' data-at="{escape(told(locator))}"' if locator else ""
             mark = " data-recalled" if checked == "recalled" else ""
             address = f"#{anchor(reference)}"
             self._made[key] = anchored(address, self.who(reference), f"{at}{mark}")
@@ -177,13 +180,13 @@ class Cells:
         if key == "reference":
             return self.cite(node.sources, [node.id])
         parts = []
-        for text, label in node.values.get(key, ()):
-            if not label:
-                parts.append(escape(text))
+        for text, name in node.values.get(key, ()):
+            if not name:
+                parts.append(escape(told(text)))
             elif text.startswith("measure:"):
-                parts.append(endpoint(text, label))
+                parts.append(endpoint(text, name))
             else:
-                parts.append(self.link(text, label))
+                parts.append(self.link(text, name))
         return Markup("; ".join(parts))
 
     @staticmethod
@@ -201,7 +204,7 @@ def endpoint(measure: str, label: str) -> Markup:
 def elsewhere(address: str) -> Markup:
     """An identifier of others, as a link if it leads anywhere; another text as it is."""
     if not address.startswith(("http://", "https://", "obo:")):
-        return escape(address)
+        return escape(told(address))
     name, place = identifier(address)
     if not place:
         return escape(name)
