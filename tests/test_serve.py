@@ -1,15 +1,22 @@
 """The SPARQL endpoint: what it answers, what it refuses and how it says so."""
 
 import json
+import re
 
 import httpx
 import pytest
 from conftest import SMALL, write_tables
+from hypothesis import given
+from hypothesis import strategies as st
+from prometheus_client.parser import text_string_to_metric_families
 from pyoxigraph import RdfFormat, parse
 from serving import serving
 
 from kg.dataset.store import build, open_generation
+from kg.serve.kept import Answers, Kept
+from kg.serve.limits import Limits
 from kg.serve.media import GRAPHS, TABLES, acceptable
+from kg.serve.pool import Pool
 from kg.sources import curated
 
 ASK = "ASK { drug:inotuzumab-ozogamicin lkg:target target:CD22 }"
@@ -177,8 +184,76 @@ def test_a_token_opens_the_service(place):
 def test_requests_are_told_without_their_query(place, capsys):
     with serving(place, log=True) as (address, _):
         httpx.get(f"{address}/sparql", params={"query": ASK})
-        metrics = httpx.get(f"{address}/metrics").text
-    (line, *_) = capsys.readouterr().err.splitlines()
-    assert json.loads(line).keys() == {"time", "method", "path", "status", "ms"}
-    assert "ASK" not in line
-    assert 'kg_requests_total{status="200"} 1' in metrics
+        httpx.post(f"{address}/sparql", data={"query": ASK})
+        httpx.get(f"{address}/sparql", params={"query": ASK, "nonsense": "x"})
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [line["status"] for line in told] == [200, 200, 400]
+    for line in told:
+        assert line.keys() == {"time", "method", "path", "status", "ms"}
+        assert not {"ASK", "nonsense", "?"} & set(re.findall(r"\w+|\?", str(line.values())))
+
+
+def test_metrics_are_those_of_prometheus(place):
+    with serving(place) as (address, _):
+        for query in (ASK, ASK, "nonsense"):
+            httpx.get(f"{address}/sparql", params={"query": query})
+        answer = httpx.get(f"{address}/metrics")
+    assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
+    families = {each.name: each for each in text_string_to_metric_families(answer.text)}
+    assert all(each.documentation for each in families.values())
+    samples = {
+        (sample.name, *sample.labels.values()): sample.value
+        for each in families.values()
+        for sample in each.samples
+    }
+    assert samples["kg_requests_total", "200"] == 2
+    assert samples["kg_requests_total", "400"] == 1
+    assert samples["kg_kept_answers_total",] == 1
+    assert samples["kg_queries_waiting",] == 0
+    assert samples["kg_generation_info", place.name] == 1
+    assert families["kg_request_seconds"].type == "counter"
+
+
+def test_small_answers_are_kept_but_not_those_of_their_moment(client, monkeypatch):
+    first = get(client, SELECT, "text/csv")
+    with monkeypatch.context() as patch:
+        patch.setattr(Pool, "answer", None)  # which nobody asks now
+        again = get(client, SELECT, "text/csv")
+    assert (again.status_code, again.text) == (200, first.text)
+    assert again.headers == {**first.headers, "date": again.headers["date"]}
+    now = "SELECT (NOW() AS ?now) (STRUUID() AS ?id) {}"
+    one, other = get(client, now, "text/csv"), get(client, now, "text/csv")
+    assert one.text != other.text
+    assert (one.headers["cache-control"], "etag" in one.headers) == ("no-store", False)
+
+
+def test_a_relative_name_is_that_of_the_address_that_was_asked(client):
+    query = "SELECT (STR(<x>) AS ?iri) {}"
+    for host in ("127.0.0.1", "localhost"):
+        answer = client.get(
+            "/sparql", params={"query": query}, headers={"accept": "text/csv", "host": host}
+        )
+        assert answer.text.split()[1] == f"http://{host}/x"
+
+
+def test_a_proxy_on_this_machine_says_who_its_clients_are(place):
+    with serving(place, limits=Limits(rate=1)) as (address, _):
+        for client, status in (("192.0.2.1", 200), ("192.0.2.1", 429), ("192.0.2.2", 200)):
+            headers = {"x-forwarded-for": client}
+            assert httpx.get(f"{address}/health", headers=headers).status_code == status
+
+
+@given(
+    st.integers(16, 400),
+    st.lists(st.tuples(st.sampled_from("abcdef"), st.integers(0, 30)), max_size=50),
+)
+def test_answers_are_kept_within_their_room(most, asked):
+    kept, last = Answers(most), {}
+    for key, size in asked:
+        if kept.takes(size):
+            last[key] = kept.put(key, Kept("text/csv", b"x" * size))
+        assert sum(len(each.content) for each in kept._kept.values()) == kept._size <= most
+    for key, answer in last.items():
+        assert kept.get(key) in (answer, None)
+    if last:
+        assert any(kept.get(key) for key in last)
