@@ -23,9 +23,7 @@ def _lines(guard: Guard, release: Release) -> Iterator[str]:
     yield _metric("kept_answers_total", "Answers given again.", {"": release.endpoint.kept.hits})
     waiting, replaced = release.queries.waiting, release.queries.counts["replaced"]
     yield _metric("processes_replaced_total", "Processes that exceeded a limit.", {"": replaced})
-    yield _metric(
-        "queries_waiting", "Queries that wait for a process.", {"": waiting}
-    )
+    yield _metric("queries_waiting", "Queries that wait for a process.", {"": waiting})
     yield _metric("generation_info", "What is answered from.", {place: 1})
 
 
