@@ -167,7 +167,7 @@ def _shown(line: Line) -> str:
     parts = (
         wording.shown(line),
         f"[{interval}]" if interval else "",
-        patients.replace("?/", "of "),
+        patients.replace("?/", "of " if _of(line) == "%" else "N = "),
     )
     return "  ".join(filter(None, parts))
 
