@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import cache
 from multiprocessing import get_context
@@ -103,7 +104,15 @@ def _figures(graph: KnowledgeGraph) -> Iterator[Callable[[], Drawings]]:
         return
     with ProcessPoolExecutor(1, get_context("spawn")) as second:
         drawing = second.submit(_drawings_at, graph.place)
-        yield cache(lambda: drawing.result() or drawings(graph))
+        yield cache(lambda: _awaited(drawing) or drawings(graph))
+
+
+def _awaited(drawing: Future[Drawings]) -> Drawings:
+    """None where the process could not begin, as from a script that is read from a pipe."""
+    try:
+        return drawing.result()
+    except BrokenProcessPool:
+        return {}
 
 
 def _drawings_at(place: Path) -> Drawings:

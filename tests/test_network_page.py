@@ -474,3 +474,13 @@ def test_a_notebook_frame_works_without_storage_or_address(open_page, graph, tmp
     with page.expect_download() as download:
         inner.get_by_role("button", name="Picture (PNG)").click()
     assert download.value.path().read_bytes()[:4] == b"\x89PNG"
+
+
+def test_in_the_low_frame_of_a_narrow_notebook_the_map_has_most_of_it(open_page, graph, tmp_path):
+    frame = graph.network("CD22")._repr_html_()
+    (tmp_path / "notebook.html").write_text(f"<!DOCTYPE html><meta charset=utf-8>{frame}")
+    page = open_page((tmp_path / "notebook.html").as_uri(), viewport={"width": 900, "height": 800})
+    inner = page.frames[1]
+    inner.wait_for_function("() => window.kgPage?.page.labelsDrawn > 0")
+    assert inner.evaluate("document.getElementById('map').clientHeight / innerHeight") > 0.5
+    assert inner.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import re
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
@@ -280,6 +282,15 @@ def test_texts_of_megabytes_are_cut_and_break_nothing(tmp_path):
 def _ten_megabytes():
     names = [(each, text("x" * 10**7)) for each in (rdfs.label, skos.altLabel, skos.definition)]
     yield describe("drug:long", *types("SmallMolecule"), *names)
+
+
+def test_figures_are_drawn_here_where_no_process_begins():
+    def broken():
+        raise BrokenProcessPool
+
+    future = Future()
+    future.result = broken
+    assert publishing._awaited(future) == {}
 
 
 def test_figures_are_drawn_here_where_the_files_of_an_open_graph_are_gone(tmp_path, monkeypatch):

@@ -24,6 +24,7 @@ WIDTH = 1000  # pixels, as all lengths here
 _PLOT = (400, 700)  # left and right of the axes
 _LINE, _GAP = 17, 14  # of text, between groups
 _LABEL, _FULL = 48, 138  # characters of an arm's label, of a line across the figure
+_TITLE, _ENDPOINT = 85, 115  # characters of one line in larger and in bold type
 _MOST = 12  # lines of a text
 _AXES = {"%": "Per cent of patients", "months": "Months"}
 
@@ -64,7 +65,7 @@ def draw(title: str, found: Sequence[Comparison], label: Callable[[str], str]) -
         label: of a short id.
     """
     sheet = _Sheet(label)
-    sheet.write(title, "title")
+    sheet.write(wrapped(title, _TITLE, 1), "title")
     sheet.y += _LINE * 1.5  # of the legend
     for unit, said in _AXES.items():
         sheet.panel(unit, said, [each for each in found if _unit(each) == unit])
@@ -111,7 +112,8 @@ class _Sheet:
 
     def _group(self, compared: Comparison, highest: float) -> None:
         self.y += _GAP
-        self.write(compared.measure[:1].upper() + compared.measure[1:], "endpoint")
+        named = compared.measure[:1].upper() + compared.measure[1:]
+        self.write(wrapped(named, _ENDPOINT, 1), "endpoint")
         for line in compared.lines:
             if line.value is None:
                 continue
@@ -167,7 +169,7 @@ def _shown(line: Line) -> str:
     parts = (
         wording.shown(line),
         f"[{interval}]" if interval else "",
-        patients.replace("?/", "of "),
+        patients.replace("?/", "of " if _of(line) == "%" else "N = "),
     )
     return "  ".join(filter(None, parts))
 

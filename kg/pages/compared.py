@@ -37,10 +37,10 @@ _COLUMNS = columns(
     }
 )
 _RULE = (
-    "Of each arm the result that a written rule chooses: all its patients before a part of them, "
-    "intention to treat before other sets, papers and labels before abstracts, then the latest "
-    "data cut. Arms are ranked by value only where no definition, denominator, assessor or time "
-    "differs between them."
+    "Of what the query finds, each arm's result that a written rule chooses: all its patients "
+    "before a part of them, intention to treat before other sets, papers and labels before "
+    "abstracts, then the latest data cut. Arms are ranked by value only where no definition, "
+    "denominator, assessor or time differs between them."
 )
 _COMPUTED = (
     "* computed here from n/N; an interval so computed is exact (Clopper and Pearson), 95 %."
@@ -59,7 +59,11 @@ def tables(library: Library, cells: Cells, trial: str) -> Iterator[Table]:
     ]
     computed = any(line.computed for each in found for line in each.lines)
     notes = [_RULE, *([_COMPUTED] if computed else []), *refusals(found)]
-    yield Table("compared", "Arms side by side", _COLUMNS, rows, notes=tuple(notes))
+    yield Table(
+        *("compared", "Arms side by side", _COLUMNS, rows),
+        kind="results.trial",
+        notes=tuple(notes),
+    )
 
 
 def figures(library: Library, trial: str) -> Iterator[Drawn]:

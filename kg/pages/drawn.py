@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from markupsafe import Markup
+
 from kg.errors import BadParameter, MissingExtra
 from kg.rows import Rows
 from kg.vocabulary import curie
@@ -123,6 +125,6 @@ def drawings(graph: Graph) -> Drawings:
     return found
 
 
-def encoded(svg: str) -> str:
+def encoded(svg: str) -> Markup:
     """A drawing as a page on a disk holds it: as its own address."""
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+    return Markup(f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}")
