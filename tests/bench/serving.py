@@ -15,6 +15,7 @@ import multiprocessing
 import os
 import re
 import resource
+import statistics
 import subprocess
 import sys
 import time
@@ -33,6 +34,7 @@ LOOKUPS = [
     "SELECT ?p ?o { drug:imatinib ?p ?o } ORDER BY ?p ?o",
     "SELECT ?t { drug:inotuzumab-ozogamicin lkg:target ?t }",
 ]
+COMMAND = [sys.executable, "-P", "-m", "kg.cli", "serve", "--port", "0"]
 Expected = list[tuple[str, bytes]]
 
 
@@ -77,8 +79,7 @@ def again(expected: Expected, number: int) -> Iterator[Asked]:
 
 def serve(expected: Expected, asks: Callable[..., Iterator[Asked]], seconds: float) -> Load:
     """What a service of its own does under all clients; its processor time is that of children."""
-    command = [sys.executable, "-P", "-m", "kg.cli", "serve", "--port", "0"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as service:
+    with subprocess.Popen(COMMAND, stderr=subprocess.PIPE, text=True) as service:
         assert service.stderr
         said = re.search(r"http://[\d.]+:(\d+)", service.stderr.readline())
         assert said
@@ -87,6 +88,16 @@ def serve(expected: Expected, asks: Callable[..., Iterator[Asked]], seconds: flo
             return load(int(said[1]), each, seconds)
         finally:
             service.terminate()
+
+
+def start() -> float:
+    """Seconds until a service has said its address, where it answers from then on."""
+    started = time.perf_counter()
+    with subprocess.Popen(COMMAND, stderr=subprocess.PIPE, text=True) as service:
+        assert service.stderr and service.stderr.readline()
+        taken = time.perf_counter() - started
+        service.terminate()
+    return taken
 
 
 def children() -> float:
@@ -101,6 +112,7 @@ def main() -> None:
     graph = kg.load()
     place = str(graph._backend.place / "store")  # type: ignore[attr-defined]
     expected = [(query, result(graph.store, query)) for query in mixed()]
+    print(f"says its address after {statistics.median(start() for _ in range(7)):.2f} s")
     with multiprocessing.get_context("spawn").Pool(CORES) as pool:
         each = pool.starmap(raw, [(place, seconds / 4, 71 * n) for n in range(CORES)])
         pool.close()

@@ -1,0 +1,53 @@
+"""Who is served next: by turns, and nothing is lost on who came and left."""
+
+import asyncio
+
+import pytest
+
+from kg.serve.turns import Turns
+
+
+def test_clients_are_served_by_turns():
+    async def served():
+        turns, order = Turns(), []
+
+        async def come(client):
+            thing = await turns.get(client, 5)
+            order.append(client)
+            turns.put(thing)
+
+        waiting = [asyncio.create_task(come(client)) for client in ("a", "a", "a", "b", "c")]
+        await asyncio.sleep(0)
+        assert len(turns) == 5
+        turns.put("thing")
+        await asyncio.gather(*waiting)
+        return order
+
+    assert asyncio.run(served()) == ["a", "b", "c", "a", "a"]
+
+
+def test_what_comes_too_late_for_one_is_there_for_the_next():
+    async def left():
+        turns = Turns()
+        waiting = asyncio.create_task(turns.get("impatient", 5))
+        await asyncio.sleep(0)
+        turns.put("thing")
+        waiting.cancel()  # before it could take it
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        with pytest.raises(TimeoutError):
+            await asyncio.gather(turns.get("lucky", 5), turns.get("unlucky", 0.01))
+        return turns.withdraw()
+
+    assert asyncio.run(left()) == []
+
+
+def test_who_waits_too_long_is_told_and_forgotten():
+    async def left():
+        turns = Turns()
+        with pytest.raises(TimeoutError):
+            await turns.get("a", 0.01)
+        turns.put("thing")
+        return turns.withdraw(), turns.withdraw()
+
+    assert asyncio.run(left()) == (["thing"], [])
