@@ -21,10 +21,6 @@ _POLICY = (
     "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src data: blob:; "
     "base-uri 'none'; form-action 'none'"
 )
-SERVED_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'"
-)
 
 
 @cache
@@ -137,7 +133,7 @@ class Frame:
         return template(name).render(
             href=self.href,
             link=self.cells.link,
-            policy=SERVED_POLICY if self.served else _POLICY,
+            policy="" if self.served else _POLICY,  # a server sends its own
             served=self.served,
             release=__version__,
             tables=shown,

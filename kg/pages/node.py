@@ -16,7 +16,7 @@ from kg.vocabulary import ENTITY_PREFIXES, iri
 Select = Callable[[str], Rows]
 
 _SAYS = """SELECT DISTINCT ?property ?value ?reference {
-  GRAPH ?reference { $node ?property ?value }
+  GRAPH ?reference { $node ?property ?value } FILTER(?property != rdfs:label)
 } ORDER BY ?property ?value ?reference"""
 _NAMED_IN = """SELECT DISTINCT ?subject ?property ?reference {
   GRAPH ?reference { ?subject ?property $node }

@@ -9,7 +9,6 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
 from kg import questions, resources
 from kg.pages.frame import Frame
-from kg.pages.href import Href
 from kg.pages.page import json_text
 from kg.pages.tables import Table, columns, row
 from kg.vocabulary import FOREIGN, PREFIXES, SUPERCLASS, rdfs, skos
@@ -64,7 +63,7 @@ def page(frame: Frame) -> str:
     return frame.render("vocab.html", tables, title="Vocabulary", prefixes=PREFIXES)
 
 
-def script(href: Href) -> str:
+def script() -> str:
     """What the editor of queries completes and offers, as a script that its page loads.
 
     Prefixes, terms with name and meaning, and of each question its query as an example.
@@ -75,8 +74,6 @@ def script(href: Href) -> str:
     known = {
         "prefixes": PREFIXES,
         "terms": terms,
-        "examples": [
-            [q.group, q.summary, q.query.strip(), href(f"question:{q.name}")] for q in examples
-        ],
+        "examples": [[q.group, q.summary, q.query.strip()] for q in examples],
     }
     return f"window.kgTerms = {json_text(known)};\n"

@@ -7,11 +7,11 @@ from urllib.parse import parse_qsl
 
 from kg import questions
 from kg.errors import UnknownQuestion
+from kg.serve.explorer.asked import HTML
 from kg.serve.media import GRAPHS, acceptable
 from kg.serve.process import Refused
 from kg.vocabulary import ENTITY_PREFIXES
 
-HTML = "text/html"
 _PAGES = {
     **{name: name for name in ("questions", "conflicts", "vocab", "sparql")},
     "favicon.ico": "asset:icon.svg",

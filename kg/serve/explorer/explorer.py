@@ -6,7 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg.serve.explorer import address
-from kg.serve.explorer.address import HTML, Address
+from kg.serve.explorer.address import Address
+from kg.serve.explorer.asked import HTML
 from kg.serve.process import Refused
 from kg.serve.rendering import Rendering
 from kg.serve.responses import told

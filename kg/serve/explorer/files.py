@@ -32,7 +32,7 @@ def file(name: str, library: Library, href: Href) -> tuple[str, bytes]:
     made: dict[str, Callable[[], str]] = {
         "search.js": lambda: finding.index(library, href),
         "queries.js": shared.script,
-        "terms.js": lambda: terms.script(href),
+        "terms.js": terms.script,
     }
     text = made[name]() if name in made else fixed().get(name)
     if text is None:
