@@ -12,7 +12,6 @@ from pyoxigraph import QueryBoolean, Store
 
 from kg.analysis.methods import Analyses
 from kg.backend import Backend, Local, to_dataset, to_rdflib
-from kg.dates import parse_day
 from kg.errors import QueryError, StoreError
 from kg.grounding import NAMED_PREFIXES, Index
 from kg.rows import Covered, Disputes, Rows
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.cards import Card
+    from kg.dataset.choice import Choice
     from kg.figures.drawn import Figure
     from kg.pages.data import Knowledge
     from kg.proof import Evidence
@@ -86,9 +86,9 @@ class KnowledgeGraph(Analyses):
 
         asked = load_question(question)
         if self._known and asked.takes_day and parameters.get("on"):
-            from kg.dataset.views import agree
+            from kg.dataset.choice import choose
 
-            agree(self._known, parse_day(str(parameters["on"])))
+            choose(self._known, str(parameters["on"]))
         answer = self.select(asked.bind(parameters, self.find))
         if not answer:
             answer.coverage = self.covered(asked.entities(parameters, self.find))
@@ -177,19 +177,20 @@ class KnowledgeGraph(Analyses):
         self, as_of: str | date = "", without: Iterable[str] = (), on: str | date = ""
     ) -> KnowledgeGraph:
         """All choices at once (:mod:`kg.dataset.views`); the last few views are kept."""
-        days = [parse_day(day) if day else None for day in (as_of, on)]
-        return self._view(days[0], frozenset(without), days[1]) if as_of or without or on else self
+        if not (as_of or without or on):
+            return self
+        from kg.dataset.choice import choose
 
-    def _made(self, as_of: date | None, without: frozenset[str], on: date | None) -> KnowledgeGraph:
+        return self._view(choose(as_of, on, without))
+
+    def _made(self, choice: Choice) -> KnowledgeGraph:
         from kg.dataset.views import view
 
-        made = view(self.store, as_of, without, on, self.place)
-        return self.seen(made, as_of, without, on)
+        return self.seen(view(self.store, choice, self.place), choice)
 
-    def seen(
-        self, store: Store, as_of: date | None, without: Iterable[str], on: date | None
-    ) -> KnowledgeGraph:
-        """A view of this graph whose store has been made before."""
+    def seen(self, store: Store, choice: Choice) -> KnowledgeGraph:
+        """A view of this graph whose store has been made."""
+        as_of, on, without = choice
         days = [f"as of {as_of}" if as_of else "", f"on {on}" if on else ""]
         words = filter(None, [self.described, *days, *(f"without {k}" for k in sorted(without))])
         return KnowledgeGraph(Local(store), ", ".join(words), self._whole, as_of or self._known)

@@ -1,11 +1,17 @@
 """What could be known on a day, and what stands without some kinds of evidence."""
 
+from itertools import combinations, product
+
 import pytest
 from conftest import SMALL
 from pyoxigraph import DefaultGraph
+from viewing import view as plainly
 
 from kg.backend import Local
+from kg.dataset.choice import choose
 from kg.dataset.store import in_memory
+from kg.dataset.supports import KINDS
+from kg.dataset.views import view
 from kg.errors import BadParameter
 from kg.graph import KnowledgeGraph
 from kg.sources import curated
@@ -155,13 +161,36 @@ def test_a_view_is_kept_for_the_next_time(small):
     assert small.view() is small
 
 
-@pytest.mark.parametrize(
-    "choice",
-    [{"as_of": "2003-12-31"}, {"as_of": "2009-12-31", "on": "2001", "without": ("recalled",)}],
-)
-def test_a_view_from_the_text_beside_a_store_is_that_from_the_store(graph, choice):
-    from_store = KnowledgeGraph(Local(graph.store)).view(**choice).store
-    assert set(from_store) == set(graph.view(**choice).store)
+CHOICES = [
+    choose("2011-06-30"),
+    choose("2024-01-15"),
+    choose(on="2012-01-01", without=("press", "recalled")),
+    choose("2009-12-31", "2001", ("recalled",)),
+]
+
+
+@pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: choice.name)
+def test_a_view_holds_what_it_must(graph, choice):
+    made = graph.view(choice.as_of, choice.without, choice.on)
+    assert set(made.store) == plainly(graph.store, choice)
+
+
+def test_a_view_of_a_store_without_text_beside_it_is_the_same(graph):
+    choice = choose("2009-12-31", "2001", ("recalled",))
+    assert set(view(graph.store, choice)) == set(view(graph.store, choice, graph.place))
+
+
+def test_a_view_of_few_quads_is_right_in_every_part(tables):
+    references = [dict(row) for row in SMALL["references"]]
+    references[2]["supersededBy"] = "reference:paper-2012"
+    store = built(tables(references=references)).store
+    days = [None, "2011-06-29", "2011-06-30", "2012-12-31", "2017-08-16", "2017-08-17"]
+    for as_of, on in product(days, days):
+        if as_of and on and on > as_of:
+            continue
+        for without in [(), *combinations(KINDS, 1), *combinations(KINDS, 2), KINDS]:
+            choice = choose(as_of, on, without)
+            assert set(view(store, choice)) == plainly(store, choice), choice
 
 
 def test_the_view_of_the_last_day_is_all_that_anybody_says(graph):

@@ -6,6 +6,7 @@
     FOLDER/lock               held by the process that builds
     FOLDER/<generation>/store the Oxigraph files
     FOLDER/<generation>/graphs.zip, the same as text (kg.dataset.archive), with its own checksums
+    FOLDER/<generation>/views, made when they are asked for (kg.dataset.kept)
     FOLDER/<generation>/manifest.json
 
 The generation before the current one stays until the next build, so that a reader
@@ -99,8 +100,11 @@ def build(
 def _generation(
     claims: Iterable[Claim], folder: Path, key: str, accept: Callable[[Path], None]
 ) -> Manifest:
-    from kg.dataset import archive
+    from concurrent.futures import ThreadPoolExecutor
+
+    from kg.dataset import archive, kept
     from kg.dataset.lines import by_graph
+    from kg.dataset.supports import groups
 
     place = folder / f"generation-{os.urandom(6).hex()}"
     try:
@@ -110,8 +114,11 @@ def _generation(
         _load(store, graphs)
         store.flush()
         del store  # closes the files: what follows must see them as readers will
-        archive.write(graphs, place)
-        accept(place)
+        archive.write(groups(graphs), place)
+        with ThreadPoolExecutor(1) as second:  # Oxigraph lets Python go on meanwhile
+            views = second.submit(kept.prepare, place, archive.read(place))
+            accept(place)
+            views.result()
         manifest = Manifest(key, sum(map(len, graphs.values())), _hashes(place))
         (place / "manifest.json").write_text(json.dumps(manifest._asdict()), encoding="utf-8")
         for path in (*place.rglob("*"), place):

@@ -15,7 +15,7 @@ import msgspec
 from pyoxigraph import Store
 
 from kg.backend import Local
-from kg.dates import parse_day
+from kg.dataset.choice import choose
 from kg.errors import KGError
 from kg.graph import KnowledgeGraph
 from kg.serve import answering
@@ -53,11 +53,8 @@ class Renderer:
         """The graph that some work is about; the last few stay open."""
         if work.store not in self._graphs:
             whole = KnowledgeGraph(_opened(str(Path(work.place) / "store"), Path(work.place)))
-            as_of, on, without = work.view
             if any(work.view):
-                days = [parse_day(day) if day else None for day in (as_of, on)]
-                seen = _opened(work.store).store
-                whole = whole.seen(seen, days[0], frozenset(without), days[1])
+                whole = whole.seen(_opened(work.store).store, choose(*work.view))
             self._graphs[work.store] = whole
             if len(self._graphs) > _KEPT:
                 self._graphs.popitem(last=False)

@@ -1,24 +1,17 @@
-"""Stores of views, on disk, made by a process of their own and kept while they are asked for."""
+"""Stores of views, on disk, made by a process of their own."""
 
 from __future__ import annotations
 
 import asyncio
-import shutil
 import sys
 import tempfile
-from collections import OrderedDict
-from datetime import date
-from functools import partial
 from pathlib import Path
 
-from kg.dataset.views import agree
-from kg.dates import parse_day
+from kg.dataset import kept
+from kg.dataset.choice import Choice, choose
 from kg.serve.process import Refused
 
-_KEPT = 8
 _WAITING = 4
-_GRACE = 60.0  # seconds
-Key = tuple[str, str, tuple[str, ...]]
 
 
 class Views:
@@ -30,8 +23,7 @@ class Views:
 
     def __init__(self, place: Path) -> None:
         self.place = place
-        self._folder = tempfile.TemporaryDirectory(prefix="kg-views-")
-        self._made: OrderedDict[Key, str] = OrderedDict()
+        self._own = tempfile.TemporaryDirectory(prefix="kg-views-")  # where place is read-only
         self._lock = asyncio.Lock()
         self._waiting = 0
 
@@ -42,60 +34,46 @@ class Views:
             BadParameter: a day that is none, days that contradict each other, or an unknown kind.
             Refused: too many views are being asked for.
         """
-        key = (_day(as_of), _day(on), without)
-        if not any(key):
+        choice = choose(as_of, on, without)
+        if not any(choice):
             return str(self.place / "store")
-        agree(_date(key[0]), _date(key[1]), without)
+        if found := self._found(choice):
+            return str(found)
         if self._waiting >= _WAITING:
             raise Refused(503, "other views are being made: come again later")
         self._waiting += 1
         try:
             async with self._lock:
-                if key not in self._made:
-                    self._made[key] = await self._make(key)
+                if not self._found(choice):
+                    await self._make(as_of, on, without)
         finally:
             self._waiting -= 1
-        self._made.move_to_end(key)
-        return self._made[key]
+        if found := self._found(choice):
+            return str(found)
+        raise Refused(500, "the view could not be made")
 
-    async def _make(self, key: Key) -> str:
-        as_of, on, without = key
-        target = tempfile.mkdtemp(dir=self._folder.name)
-        words = [sys.executable, "-P", "-m", __name__, str(self.place), target, as_of, on, *without]
-        maker = await asyncio.create_subprocess_exec(*words)
-        if await maker.wait():
-            raise Refused(500, "the view could not be made")
-        if len(self._made) >= _KEPT:
-            _, gone = self._made.popitem(last=False)
-            loop = asyncio.get_running_loop()  # a query may still be on its way to it
-            loop.call_later(_GRACE, partial(shutil.rmtree, gone, ignore_errors=True))
-        return target
+    def _found(self, choice: Choice) -> Path | None:
+        return kept.there(self.place, choice) or kept.there(Path(self._own.name), choice)
+
+    async def _make(self, as_of: str, on: str, without: tuple[str, ...]) -> None:
+        words = [str(self.place), self._own.name, as_of, on, *without]
+        maker = await asyncio.create_subprocess_exec(sys.executable, "-P", "-m", __name__, *words)
+        await maker.wait()
 
     def close(self) -> None:
-        """Remove the stores of views."""
-        self._folder.cleanup()
-
-
-def _date(day: str) -> date | None:
-    return date.fromisoformat(day) if day else None
-
-
-def _day(text: str) -> str:
-    return parse_day(text).isoformat() if text else ""
+        """Remove the stores that are of this process alone."""
+        self._own.cleanup()
 
 
 def main() -> None:
     """Write the store of a view."""
-    from pyoxigraph import RdfFormat, Store
+    from kg.dataset import archive
 
-    from kg.dataset.views import view
-
-    _, place, target, as_of, on, *without = sys.argv
-    whole = Store.read_only(str(Path(place) / "store"))
-    made = view(whole, _date(as_of), without, _date(on), Path(place))
-    store = Store(target)
-    store.bulk_load(made.dump(format=RdfFormat.N_QUADS), RdfFormat.N_QUADS, lenient=True)
-    store.flush()
+    _, place, own, as_of, on, *without = sys.argv
+    choice = choose(as_of, on, without)
+    every = archive.read(Path(place))
+    if not kept.made(Path(place), every, choice) and not kept.loaded(Path(place), every, choice):
+        kept.loaded(Path(own), every, choice)
 
 
 if __name__ == "__main__":
