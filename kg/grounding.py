@@ -83,7 +83,7 @@ class Index:
             raise AmbiguousName(
                 f"{name!r} names several: {_listed(several)}; say which by its identifier", several
             )
-        near = [self._candidate(entity) for entity in self.near(name, prefixes or _FIRST)]
+        near = [self._candidate(entity) for entity in self.near(name, prefixes)]
         hint = f"; did you mean {_listed(near)}?" if near else ""
         raise UnknownName(f"no {kind} is called {name!r}{hint}", near)
 
@@ -134,8 +134,8 @@ class Index:
         entities: dict[str, str] = {}
         for names in (self._others, self._labels):
             for key, found in names.items():
-                for each in found:
-                    if _is_a(each, prefixes):
+                for each in sorted(found, reverse=True):
+                    if _is_a(each, prefixes or _FIRST):
                         entities[key] = each
         wanted = normal(name)
         longer = [key for key in sorted(entities, key=len) if wanted and key.startswith(wanted)]

@@ -147,6 +147,11 @@ def test_an_ambiguous_name_lists_its_meanings():
     assert several.value.candidates == (("drug:a", "A"), ("drug:b", "B"))
 
 
+def test_a_near_spelling_is_of_a_drug_rather_than_of_an_arm_that_is_called_like_it():
+    drug, arm = (f"https://w3id.org/leukemia-kg/{each}" for each in ("drug/a", "arm/a"))
+    assert Index([(arm, "inotuzumab"), (drug, "inotuzumab")]).near("inotuzmab", ()) == [drug]
+
+
 def suggested(graph, text, **more):
     return [each.id for each in Suggest(text, **more).found(graph)]
 

@@ -1,6 +1,5 @@
 """The JSON API: its answers, its errors, its description, and that it is as it describes itself."""
 
-import json
 import subprocess
 import sys
 
@@ -32,6 +31,19 @@ def client(graph):
         yield made
 
 
+@pytest.fixture(scope="module")
+def described(client):
+    return client.get("/openapi.json").json()
+
+
+def conforms(described, path, answer):
+    """Whether an answer has the shape that is described."""
+    given = described["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
+    schema = {**given["schema"], "components": described["components"]}
+    jsonschema.Draft202012Validator(schema).validate(answer)
+    return True
+
+
 def address_of(name, fields):
     """The path and parameters of a request."""
     if name == "ask":
@@ -43,20 +55,22 @@ def address_of(name, fields):
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-def test_answers_are_those_of_the_command_line(client, graph, name):
+def test_answers_are_those_of_the_command_line(client, graph, described, name):
     fields, _ = EXAMPLES[name]
     path, parameters = address_of(name, fields)
     given = client.get(path, params=parameters)
     assert given.status_code == 200 and given.headers["content-type"] == "application/json"
     assert given.text == answer(graph, name, fields)
+    assert conforms(described, path, given.json())
 
 
 @pytest.mark.parametrize("name", questions.names())
-def test_every_question_has_an_address_with_its_own_parameters(client, graph, name):
+def test_every_question_has_an_address_with_its_own_parameters(client, graph, described, name):
     values = questions.load(name).example_values
     given = client.get(f"/api/ask/{name}", params=values)
     day = values.pop("as-of", "")
     assert given.text == dump(Ask(name, values).answer(graph.view(day)))
+    assert conforms(described, f"/api/ask/{name}", given.json())
 
 
 @pytest.mark.parametrize(
@@ -172,9 +186,9 @@ def test_answers_are_compressed_and_not_for_those_who_take_no_json(client):
     assert refused.status_code == 406 and refused.json()["error"]["kind"] == "not-acceptable"
 
 
-def test_the_page_lists_every_address_and_runs_no_script(client):
+def test_the_page_lists_every_address_and_runs_no_script(client, described):
     page = client.get("/api")
-    for path in client.get("/openapi.json").json()["paths"]:
+    for path in described["paths"]:
         assert f"<h3>{path}</h3>" in page.text
     assert "<script" not in page.text and "://" not in page.text
     assert page.headers["content-security-policy"].startswith("default-src 'none'; style-src")
@@ -201,9 +215,9 @@ def test_who_has_no_token_is_told_in_json(place):
         refused = httpx.get(f"{address}/api/find?name=besponsa")
         assert refused.status_code == 401 and refused.json()["error"]["kind"] == "unauthorized"
         bearing = {"authorization": "Bearer secret"}
-        described = httpx.get(f"{address}/openapi.json", headers=bearing).json()
-    assert described["security"] == [{"token": []}]
-    assert "401" in described["paths"]["/api/find"]["get"]["responses"]
+        told = httpx.get(f"{address}/openapi.json", headers=bearing).json()
+    assert told["security"] == [{"token": []}]
+    assert "401" in told["paths"]["/api/find"]["get"]["responses"]
 
 
 @pytest.fixture(scope="module")
@@ -236,8 +250,7 @@ def test_the_service_is_as_it_describes_itself(served, tmp_path):
     assert "16 selected" in done.stdout and "No issues" in done.stdout
 
 
-def test_the_description_is_openapi(client):
-    described = client.get("/openapi.json").json()
+def test_the_description_is_openapi(described):
     assert described["openapi"] == "3.1.0"
     for name, schema in described["components"]["schemas"].items():
         jsonschema.Draft202012Validator.check_schema(schema)
@@ -247,4 +260,3 @@ def test_the_description_is_openapi(client):
         answer = operations["get"]
         assert answer["summary"] and all(each["description"] for each in answer["parameters"])
         assert {"as-of", "on", "without"} <= {each["name"] for each in answer["parameters"]}, path
-    json.dumps(described)

@@ -72,8 +72,8 @@ def choose(
     """The choice of some days and kinds.
 
     Raises:
-        BadParameter: a day that is none; the day asked about is after the day of the
-            knowledge; a kind of evidence that is left out is none.
+        BadParameter: a day that is none, or a kind of evidence that is left out and is none.
+        Mismatch: the day asked about is after the day of the knowledge.
     """
     known, about = (parse_day(day) if day else None for day in (as_of, on))
     if known and about and about > known:
