@@ -153,6 +153,14 @@ def test_pages_of_elsewhere_may_not_ask(served, headers, status):
 def test_a_page_that_may_ask(graph):
     with serving(graph.place, origins=("https://ours.example",)) as (address, _):
         assert post(address, **LOOKUP, headers={"origin": "https://ours.example"}).is_success
+        before = {
+            "origin": "https://ours.example",
+            "access-control-request-method": "POST",
+            "access-control-request-headers": "content-type, mcp-protocol-version",
+        }
+        answer = httpx.options(f"{address}/mcp", headers=before)
+        assert answer.is_success
+        assert "content-type" in answer.headers["access-control-allow-headers"]
 
 
 def test_there_are_no_streams_to_hold_open(served):

@@ -43,7 +43,10 @@ class Service:
         middleware = [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=3)]
         if settings.origins:
             cors = Middleware(
-                CORSMiddleware, allow_origins=settings.origins, allow_methods=["GET", "POST"]
+                CORSMiddleware,
+                allow_origins=settings.origins,
+                allow_methods=["GET", "POST"],
+                allow_headers=["*"],
             )
             middleware.insert(0, cors)
         app = Starlette(routes=routes, middleware=middleware, lifespan=self._lifespan)

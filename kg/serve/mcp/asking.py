@@ -56,10 +56,10 @@ def _row(
     if page.row:
         shown, cut = page.of(every), page.cut("claims", every, f"row={number}, ")
     else:
-        shown, cut = every[:_CLAIMS], []
-        if len(every) > _CLAIMS or len(absent) > _ABSENCES:
-            cut = [Cut(f"proof of row {number}", 0, len(shown), len(every), f"row={number}")]
-        absent = absent[:_ABSENCES]
+        total = len(every) + len(absent)
+        shown, absent, cut = every[:_CLAIMS], absent[:_ABSENCES], []
+        if (here := len(shown) + len(absent)) < total:
+            cut = [Cut(f"proof of row {number}", 0, here, total, f"row={number}")]
     values = {
         name: cell.curie if cell.is_iri else msgspec.to_builtins(cell.value)
         for name, cell in row.dict().items()
