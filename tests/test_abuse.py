@@ -80,7 +80,7 @@ def still_answers(address):
 
 def settled(service):
     """Whether all processes wait for work, some seconds after the last client left."""
-    pool = service._pool
+    pool = service.release.queries
     for _ in range(100):
         if len(pool._turns._free) == pool._processes + pool.limits.long and not pool._clients:
             return True
@@ -178,12 +178,12 @@ def test_who_hardly_takes_an_answer_is_let_go(served):
 
 def test_who_vanishes_leaves_nothing_running(served):
     address, service = served
-    before = service._pool.counts["replaced"]
+    before = service.release.queries.counts["replaced"]
     for _ in range(3):
         with pytest.raises(httpx.TimeoutException):
             httpx.get(f"{address}/sparql", params={"query": HEAVY["product"]}, timeout=0.3)
     assert settled(service)
-    assert service._pool.counts["replaced"] == before + 3
+    assert service.release.queries.counts["replaced"] == before + 3
     assert still_answers(address)
 
 
@@ -220,7 +220,7 @@ def test_no_process_opens_a_connection_or_a_file_outside_the_store(tmp_path, ser
     secret.write_text('<x:s> <x:p> "secret" .', encoding="utf-8")
     tracing = ("strace", "-D", "-f", "-q", "-o", str(log), "-e", "trace=%network,open,openat")
     with (
-        commanded(service._views.place.parent, before=tracing) as command,
+        commanded(service.release.place.parent, before=tracing) as command,
         httpx.Client(base_url=command.address, timeout=20) as client,
     ):
         client.get("/sparql", params={"query": SELECT})  # opens what is opened late
@@ -250,7 +250,7 @@ def grown(log):
 def test_all_processes_together_stay_small(served):
     """Everything heavy at once, from more clients than there are processes."""
     _, service = served
-    with commanded(service._views.place.parent, "--seconds", "3", "--processes", "2") as command:
+    with commanded(service.release.place.parent, "--seconds", "3", "--processes", "2") as command:
         heavy = [*HEAVY.values(), *(make(20_000) for make in NESTED.values())]
         most = 0
         with ThreadPoolExecutor(16) as clients:

@@ -288,7 +288,7 @@ def test_a_client_that_leaves_costs_no_process(tmp_path):
             with pytest.raises(httpx.TimeoutException):
                 httpx.get(f"{address}/network{path(DRUG)}", headers=BROWSER, timeout=0.01)
         assert httpx.get(f"{address}/", headers=BROWSER, timeout=60).status_code == 200
-        assert service._release._rendering._pool.counts["replaced"] == 0
+        assert service.release.rendering.pool.counts["replaced"] == 0
 
 
 def test_addresses_are_read_as_they_are_written():

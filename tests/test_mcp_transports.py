@@ -201,13 +201,13 @@ def test_a_query_that_takes_too_long_is_ended_and_others_go_on(served):
 def test_a_client_that_leaves_frees_its_process(served):
     address, service = served
     bomb = {"name": "sparql", "arguments": {"query": BOMB}}
-    before = service._pool.counts["replaced"]
+    before = service.release.queries.counts["replaced"]
     headers = {"accept": "application/json"}
     with pytest.raises(httpx.ReadTimeout):
         httpx.post(
             f"{address}/mcp", json=message("tools/call", 1, **bomb), headers=headers, timeout=0.5
         )
-    while service._pool.counts["replaced"] == before:
+    while service.release.queries.counts["replaced"] == before:
         time.sleep(0.05)
     asked = {"name": "sparql", "arguments": {"query": "ASK { ?d a lkg:Drug }"}}
     assert post(address, **asked).is_success

@@ -69,7 +69,7 @@ class Served:
     def __init__(self, folder, address, service):
         self.folder, self.address, self._number = folder, address, 0
         self.client = httpx.Client(base_url=address)  # the fixture closes it
-        self._views = service._views
+        self._views = service.release.views
 
     def store(self, fill):
         """An empty store, filled; the endpoint answers from it now."""

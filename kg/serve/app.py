@@ -27,13 +27,16 @@ _GRACE = 60.0  # seconds that the requests of a former release get
 class Service:
     """A store behind HTTP.
 
+    Attributes:
+        release: what answers now.
+
     Args:
         place: the folder of the store's generation.
         settings: for whom it answers, and how much.
     """
 
     def __init__(self, place: Path, settings: Settings) -> None:
-        self._settings, self._release = settings, Release(place, settings)
+        self._settings, self.release = settings, Release(place, settings)
         self._retiring: dict[asyncio.Task[None], Release] = {}
         routes = [
             Route("/health", self._health),
@@ -53,7 +56,7 @@ class Service:
         self.app = Guard(app, settings)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._release(scope, receive, send)
+        await self.release(scope, receive, send)
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -64,7 +67,7 @@ class Service:
             for task, former in self._retiring.copy().items():
                 task.cancel()
                 await former.stop()
-            await self._release.stop()
+            await self.release.stop()
 
     async def start(self) -> None:
         """Start what answers, unless it runs already.
@@ -72,7 +75,7 @@ class Service:
         Raises:
             Died: it does not start.
         """
-        await self._release.start()
+        await self.release.start()
 
     async def renew(self, place: Path) -> None:
         """Answer from another generation; requests that are running end with the one before.
@@ -82,7 +85,7 @@ class Service:
         """
         new = Release(place, self._settings)
         await new.start()
-        former, self._release = self._release, new
+        former, self.release = self.release, new
         task = asyncio.get_running_loop().create_task(former.retire(_GRACE))
         self._retiring[task] = former
         task.add_done_callback(self._retiring.pop)
@@ -91,4 +94,4 @@ class Service:
         return PlainTextResponse("ok\n")
 
     async def _metrics(self, _: Request) -> Response:
-        return PlainTextResponse(metrics.text(self.app, self._release), media_type=metrics.MEDIA)
+        return PlainTextResponse(metrics.text(self.app, self.release), media_type=metrics.MEDIA)

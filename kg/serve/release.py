@@ -35,6 +35,8 @@ class Release:
         place: the folder of the generation.
         queries: the processes that run queries.
         endpoint: the SPARQL endpoint.
+        rendering: the processes that make all other answers.
+        views: the stores of views.
 
     Args:
         settings: for whom it answers, and how much.
@@ -43,19 +45,19 @@ class Release:
     def __init__(self, place: Path, settings: Settings) -> None:
         self.place, limits = place, settings.limits
         self._store = Store.read_only(str(place / "store"))
-        self._views = Views(place)
+        self.views = Views(place)
         name = f"{__version__} {place.name}"
         self.queries = Pool(worker.command(place, limits), settings.processes, limits)
-        self.endpoint = Endpoint(self.queries, self._views, name)
-        self._rendering = Rendering(self._views, name, settings)
-        self._tools = Tools(Desk(self.queries, self._rendering, self._views), settings)
-        explorer = Explorer(self._rendering)
+        self.endpoint = Endpoint(self.queries, self.views, name)
+        self.rendering = Rendering(self.views, name, settings)
+        self._tools = Tools(Desk(self.queries, self.rendering, self.views), settings)
+        explorer = Explorer(self.rendering)
         self._router = Router(
             [
                 Route("/sparql", _Methods(self.endpoint, explorer)),
                 Route("/.well-known/void", self._void),
                 Route("/mcp", self._tools),
-                *api.routes(self._rendering, name, bool(settings.token)),
+                *api.routes(self.rendering, name, bool(settings.token)),
                 Route("/{path:path}", explorer.respond),
             ]
         )
@@ -76,7 +78,7 @@ class Release:
             Died: it does not start.
         """
         await self.queries.start()
-        self._rendering.start(FIRST)
+        self.rendering.start(FIRST)
 
     async def retire(self, seconds: float) -> None:
         """Stop when no request is running any more, or after some seconds."""
@@ -88,9 +90,9 @@ class Release:
     async def stop(self) -> None:
         """End all processes."""
         await self._tools.stop()
-        await self._rendering.stop()
+        await self.rendering.stop()
         await self.queries.stop()
-        self._views.close()
+        self.views.close()
 
     async def _void(self, request: Request) -> Response:
         held = await asyncio.to_thread(description.counts, self._store)

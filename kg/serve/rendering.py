@@ -32,6 +32,9 @@ _SECONDS, _PATIENCE, _EACH = 60.0, 30.0, 8
 class Rendering:
     """Responds from a pool of renderers.
 
+    Attributes:
+        pool: the processes.
+
     Args:
         views: finds the store of a view.
         release: names what responses depend on, beside the request.
@@ -43,7 +46,7 @@ class Rendering:
         limits = settings.limits._replace(
             quick=_SECONDS, seconds=_SECONDS, patience=_PATIENCE, each=_EACH, long=0
         )
-        self._pool = Pool(renderer.command(), settings.processes, limits)
+        self.pool = Pool(renderer.command(), settings.processes, limits)
         self._processes = settings.processes
         self._starting: asyncio.Task[None] | None = None
         self._warming: asyncio.Task[None] | None = None
@@ -59,7 +62,7 @@ class Rendering:
             self._starting = asyncio.get_running_loop().create_task(self._start(first))
 
     async def _start(self, first: Sequence[Task]) -> None:
-        await self._pool.start()
+        await self.pool.start()
         self._warming = asyncio.get_running_loop().create_task(self._warm(first))
 
     async def _warm(self, first: Sequence[Task]) -> None:
@@ -73,7 +76,7 @@ class Rendering:
     async def _one(self, task: Task) -> None:
         store = await self._views.store("", "", ())
         with contextlib.suppress(Refused):
-            answer = await self._pool.answer(self._work(*task, ("", "", ()), store), "")
+            answer = await self.pool.answer(self._work(*task, ("", "", ()), store), "")
             answer.file.close()
 
     async def stop(self) -> None:
@@ -81,7 +84,7 @@ class Rendering:
         if self._starting:
             with contextlib.suppress(Died):
                 await self._starting
-        await self._pool.stop()
+        await self.pool.stop()
         if self._warming:
             self._warming.cancel()
 
@@ -123,7 +126,7 @@ class Rendering:
         except BadParameter as error:
             raise Refused(*msgspec.structs.astuple(failure(error))) from None
         work = self._work(kind, what, arguments, view, store)
-        making = asyncio.ensure_future(self._pool.answer(work, client))
+        making = asyncio.ensure_future(self.pool.answer(work, client))
         try:
             return await asyncio.shield(making)
         except asyncio.CancelledError:  # what a process has read is worth more than the moment
@@ -133,7 +136,7 @@ class Rendering:
     def _work(
         self, kind: str, what: str, arguments: Mapping[str, Any], view: View, store: str
     ) -> Work:
-        place, most = str(self._views.place), self._pool.limits.answer
+        place, most = str(self._views.place), self.pool.limits.answer
         return Work(kind, what, dict(arguments), view, place, store, most)
 
 
