@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -43,16 +43,18 @@ def release(
     Raises:
         TableError, InvalidData: what is wrong, one line each; the old store stays.
     """
-    say("Reading the curated tables ...")
-    claims = packaged.read_packaged()
-    drawn: list[site.Networks] = []
+    with ProcessPoolExecutor(1, get_context("spawn")) as second:
+        second.submit(validation.get_ready)
+        say("Reading the curated tables ...")
+        claims = packaged.read_packaged()
+        drawn: list[site.Networks] = []
 
-    def accept(place: Path) -> None:
-        say("Validating, and drawing the networks ...")
-        drawn.append(_validated(place, validation.origins(claims)))
+        def accept(place: Path) -> None:
+            say("Validating, and drawing the networks ...")
+            drawn.append(_validated(place, validation.origins(claims), second))
 
-    say(f"Building a store of {len(claims):,} claims ...")
-    manifest = packaged.build_packaged(claims, folder, accept)
+        say(f"Building a store of {len(claims):,} claims ...")
+        manifest = packaged.build_packaged(claims, folder, accept)
     say("Writing the pages ...")
     graph = load(folder or "")
     if publish:
@@ -70,17 +72,16 @@ def release(
     )
 
 
-def _validated(place: Path, origins: dict[str, str]) -> site.Networks:
+def _validated(place: Path, origins: dict[str, str], second: Executor) -> site.Networks:
     """The network pages of a new store, drawn while another process validates it.
 
     Raises:
         InvalidData: it is not valid.
     """
     store = place / "store"
-    with ProcessPoolExecutor(1, get_context("spawn")) as second:
-        found = second.submit(validation.findings_on_disk, store)
-        drawn = site.networks(KnowledgeGraph(Local(Store.read_only(str(store)), place)))
-        validation.refuse(found.result(), origins, _SHOWN)
+    found = second.submit(validation.findings_on_disk, store)
+    drawn = site.networks(KnowledgeGraph(Local(Store.read_only(str(store)), place)))
+    validation.refuse(found.result(), origins, _SHOWN)
     return drawn
 
 

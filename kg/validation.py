@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Store
 
-from kg import intervals, resources, shapes
+from kg import intervals, resources
 from kg.backend import Local
 from kg.errors import InvalidData
 from kg.model import Claim, Description
@@ -71,6 +71,8 @@ def run_intervals(store: Store) -> list[Finding]:
 
 def run_shapes(store: Store) -> list[Finding]:
     """What the shapes find in the default graph."""
+    from kg import shapes
+
     return sorted(Finding(*each) for each in shapes.check(store))
 
 
@@ -87,6 +89,11 @@ def origins(claims: Iterable[Claim]) -> dict[str, str]:
 def findings(store: Store) -> list[Finding]:
     """Everything that checks, intervals and shapes find."""
     return [*run_checks(store), *run_intervals(store), *run_shapes(store)]
+
+
+def get_ready() -> None:
+    """Load what checking needs, in a process that is going to check."""
+    from kg import shapes  # noqa: F401
 
 
 def findings_on_disk(store: Path) -> list[Finding]:

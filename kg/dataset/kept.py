@@ -16,6 +16,7 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, Store, parse
@@ -28,9 +29,9 @@ FOLDER = "views"
 _MOST = 12  # views that stay
 _FRESH = 600.0  # seconds during which nobody removes what another process may be making or opening
 # Times, in that to load a quad into memory (tests/bench/views.py).
-_COPY, _ADD, _TAKE_OUT = 20_000, 1.5, 4.0
+_COPY, _ADD, _TAKE_OUT = 20_000, 2.3, 3.5
 # Quads of the smallest view that a build makes, and between two of them.
-_FIRST, _STEP = 100_000, 40_000
+_FIRST, _STEP = 100_000, 30_000
 
 Takes = Callable[[Terms], bool]
 
@@ -73,7 +74,9 @@ def loaded(root: Path, archive: Archive, choice: Choice) -> Path | None:
 
 
 def prepare(generation: Path, archive: Archive) -> None:
-    """Make those views that others are quickly made of: of some days, and of the best evidence."""
+    """Make those views that others are quickly made of: as of some days, without all kinds of
+    evidence that can be left out, and without any event.
+    """
     reached = Counter[str]()
     for group in archive.groups:
         days = [max(support.known, support.until) for support in group.terms]
@@ -85,7 +88,7 @@ def prepare(generation: Path, archive: Archive) -> None:
             choices.append(choose(day))
             enough = size + _STEP
     if size >= _FIRST:
-        choices.append(choose(without=KINDS))
+        choices += [choose(without=KINDS), choose(on=date.min)]
     for choice in choices:
         made(generation, archive, choice) or loaded(generation, archive, choice)
 

@@ -63,6 +63,13 @@ def _load(store: Store, graphs: Lines) -> None:
     store.bulk_load(nquads(graphs), RdfFormat.N_QUADS, lenient=True)
 
 
+def _load_into(folder: Path, graphs: Lines) -> None:
+    """Write a store and close it: what follows must see its files as readers will."""
+    store = Store(folder)
+    _load(store, graphs)
+    store.flush()
+
+
 def build(
     claims: Iterable[Claim],
     folder: Path,
@@ -110,12 +117,10 @@ def _generation(
     try:
         place.mkdir()
         graphs = by_graph(claims)
-        store = Store(place / "store")
-        _load(store, graphs)
-        store.flush()
-        del store  # closes the files: what follows must see them as readers will
-        archive.write(groups(graphs), place)
         with ThreadPoolExecutor(1) as second:  # Oxigraph lets Python go on meanwhile
+            loading = second.submit(_load_into, place / "store", graphs)
+            archive.write(groups(graphs), place)
+            loading.result()
             views = second.submit(kept.prepare, place, archive.read(place))
             accept(place)
             views.result()
