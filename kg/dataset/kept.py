@@ -23,7 +23,7 @@ from pyoxigraph import RdfFormat, Store, parse
 
 from kg.dataset.archive import Archive, Group
 from kg.dataset.choice import Choice, choose, in_whole
-from kg.dataset.supports import KINDS, Terms
+from kg.dataset.supports import Terms
 
 FOLDER = "views"
 _MOST = 12  # views that stay
@@ -74,9 +74,7 @@ def loaded(root: Path, archive: Archive, choice: Choice) -> Path | None:
 
 
 def prepare(generation: Path, archive: Archive) -> None:
-    """Make those views that others are quickly made of: as of some days, without all kinds of
-    evidence that can be left out, and without any event.
-    """
+    """Make those views that others are quickly made of: as of some days, and without any event."""
     reached = Counter[str]()
     for group in archive.groups:
         days = [max(support.known, support.until) for support in group.terms]
@@ -88,7 +86,7 @@ def prepare(generation: Path, archive: Archive) -> None:
             choices.append(choose(day))
             enough = size + _STEP
     if size >= _FIRST:
-        choices += [choose(without=KINDS), choose(on=date.min)]
+        choices.append(choose(on=date.min))
     for choice in choices:
         made(generation, archive, choice) or loaded(generation, archive, choice)
 
