@@ -53,7 +53,7 @@ class Command:
     def __init__(self, process):
         self.process = process
         first = process.stderr.readline()
-        found = re.fullmatch(r"(http://127\.0\.0\.1:\d+)/sparql\n", first)
+        found = re.fullmatch(r"(http://127\.0\.0\.1:\d+)/\n", first)
         assert found, first
         self.address, self.lines = found[1], []
         self._listening = threading.Thread(target=self._listen, daemon=True)

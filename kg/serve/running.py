@@ -25,7 +25,7 @@ _GRACE = 10  # seconds that running requests get at the end
 _UNSENT = 1 << 18  # bytes that the system keeps for a client that reads slowly
 
 
-def run(store: str, settings: Settings, say: Callable[[str], None], path: str = "/sparql") -> None:
+def run(store: str, settings: Settings, say: Callable[[str], None], path: str = "/") -> None:
     """Serve a store until a signal comes.
 
     Args:
