@@ -4,6 +4,8 @@ import contextlib
 import re
 import shutil
 import socket
+import subprocess
+import sys
 import time
 import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 from conftest import SMALL, write_tables
+from pyoxigraph import RdfFormat, Store
 from serving import commanded, linux, resident, serving, spent
 
 from kg.dataset.store import build, open_generation
@@ -269,9 +272,38 @@ def test_all_processes_together_stay_small(served):
 
 def test_a_worker_can_open_nothing():
     """Even if a query found a way to ask for it."""
-    import subprocess
-    import sys
-
     code = "from kg.serve.confinement import confine; confine(500_000_000); open('/etc/hostname')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "Too many open files" in done.stderr
+
+
+CONFINED = """
+import sys
+from pathlib import Path
+from kg.serve.confinement import confine
+from kg.serve.worker import Worker
+confine(500_000_000)
+worker = Worker(sys.stdout.buffer)
+for store in sys.argv[1:]:
+    print(len(list(worker.open(store).query("SELECT * { ?s ?p ?o }"))), flush=True)
+most = len([*Path(sys.argv[-1]).glob("*.sst")])
+files = [open("/etc/hostname") for _ in range(2 * most)]
+"""
+
+
+def test_a_worker_reads_stores_of_many_files_and_little_else(tmp_path):
+    """RocksDB opens only some of many files when it opens a store."""
+    stores = [tmp_path / "few", tmp_path / "many"]
+    for folder, loads in zip(stores, (1, 12), strict=True):
+        store = Store(folder)
+        for number in range(loads):
+            ends = f"<http://p/{number}> <http://o/{number}> .\n"
+            lines = (f"<http://x/{n}> {ends}" for n in range(99))
+            store.bulk_load("".join(lines).encode(), RdfFormat.N_TRIPLES)
+        store.flush()
+        del store
+    assert len([*stores[1].glob("*.sst")]) > 20
+    words = [sys.executable, "-c", CONFINED, *map(str, stores)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["99", str(12 * 99)]
     assert "Too many open files" in done.stderr

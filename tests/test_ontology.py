@@ -11,8 +11,8 @@ from rdflib.collection import Collection
 from kg import resources
 from kg.sources.curated.tables import TABLES, read
 from kg.vocabulary import (
-    _FOREIGN,
     CODES,
+    FOREIGN,
     KINDS,
     PREFIX_OF_CLASS,
     PREFIXES,
@@ -95,7 +95,7 @@ def test_shapes_and_domains_agree():
 
 
 def test_shapes_use_known_terms_only():
-    foreign = {URIRef(PREFIXES[prefix] + n) for prefix, ns in _FOREIGN.items() for n in ns}
+    foreign = {URIRef(PREFIXES[prefix] + n) for prefix, ns in FOREIGN.items() for n in ns}
     paths = {path for _, path, _ in shape_properties()}
     assert paths <= foreign | {LKG[name] for name in PROPERTIES}
 

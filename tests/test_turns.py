@@ -1,10 +1,17 @@
 """Who is served next: by turns, and nothing is lost on who came and left."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from kg.serve.turns import Turns
+
+
+def run(coroutine):
+    """In a thread of its own: the browser of other tests may have a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 def test_clients_are_served_by_turns():
@@ -23,7 +30,7 @@ def test_clients_are_served_by_turns():
         await asyncio.gather(*waiting)
         return order
 
-    assert asyncio.run(served()) == ["a", "b", "c", "a", "a"]
+    assert run(served()) == ["a", "b", "c", "a", "a"]
 
 
 def test_what_comes_too_late_for_one_is_there_for_the_next():
@@ -38,7 +45,7 @@ def test_what_comes_too_late_for_one_is_there_for_the_next():
         with pytest.raises(TimeoutError):
             await asyncio.gather(turns.get("lucky", 5), turns.get("unlucky", 0.01))
 
-    asyncio.run(left())
+    run(left())
 
 
 def test_who_waits_too_long_is_told_and_forgotten():
@@ -51,4 +58,4 @@ def test_who_waits_too_long_is_told_and_forgotten():
         with pytest.raises(TimeoutError):
             await turns.get("c", 0.01)
 
-    asyncio.run(left())
+    run(left())

@@ -105,10 +105,10 @@ class Worker:
     def open(self, place: str) -> Store:
         """The store in a folder; the last few stay open."""
         if place not in self._stores:
-            with may_open():
-                self._stores[place] = Store.read_only(place)
-            if len(self._stores) > _KEPT:
+            if len(self._stores) == _KEPT:
                 self._stores.popitem(last=False)
+            with may_open([*self._stores, place]):
+                self._stores[place] = Store.read_only(place)
         self._stores.move_to_end(place)
         return self._stores[place]
 
