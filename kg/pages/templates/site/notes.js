@@ -53,7 +53,8 @@
   };
   const note = (target) => target.closest?.('td a[href^="#"]');
   let leaving = 0;
-  const later = () => { leaving = setTimeout(() => { if (!pinned) hide(false); }, 250); };
+  const stays = () => pinned || owner === document.activeElement;
+  const later = () => { leaving = setTimeout(() => { if (!stays()) hide(false); }, 250); };
 
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
