@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias
 
@@ -73,13 +74,13 @@ class Request(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     gives: ClassVar[Any]
 
+    @abstractmethod
     def found(self, graph: KnowledgeGraph) -> Any:
         """What the graph returns, as Python has it.
 
         Raises:
             UsageError: what is asked cannot be answered as it is asked.
         """
-        raise NotImplementedError
 
     def answer(self, graph: KnowledgeGraph) -> Any:
         """The answer as :func:`kg.printing.dump` makes JSON of it: that of the command line."""
