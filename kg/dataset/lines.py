@@ -40,12 +40,12 @@ def by_graph(claims: Iterable[Claim]) -> Lines:
 def nquads(graphs: Lines) -> bytes:
     """The lines of all graphs as N-Quads."""
     return b"".join(
-        in_graph("".join(lines).encode(), f"<{graph}>".encode() if graph else b"")
+        _in_graph("".join(lines).encode(), f"<{graph}>".encode() if graph else b"")
         for graph, lines in graphs.items()
     )
 
 
-def in_graph(ntriples: bytes, graph: bytes) -> bytes:
+def _in_graph(ntriples: bytes, graph: bytes) -> bytes:
     """N-Triples as N-Quads of a graph ("<...>"); no literal holds the end of a line."""
     return ntriples.replace(b" .\n", b" %s .\n" % graph)
 
