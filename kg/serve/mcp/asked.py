@@ -9,7 +9,6 @@ import msgspec
 from msgspec import Meta
 
 from kg import questions
-from kg.answers.request import Request
 from kg.serve.mcp.said import Cut
 
 T = TypeVar("T")
@@ -61,20 +60,20 @@ class OneRow(Page, frozen=True):
     ] = 0
 
 
-class ListQuestions(Request, frozen=True):
+class ListQuestions(msgspec.Struct, frozen=True):
     """The questions that can be asked: all in brief, or one group or one question in full."""
 
     group: Annotated[Group, Meta(description="A group, with parameters in full.")] = ""
     question: Annotated[str, Meta(description="One question in full, with its SPARQL.")] = ""
 
 
-class GetSchema(Request, frozen=True):
+class GetSchema(msgspec.Struct, frozen=True):
     """Classes, properties, prefixes, codes and example queries."""
 
     term: Annotated[str, Meta(description="A class or property, with definitions.")] = ""
 
 
-class RunQuery(Request, frozen=True):
+class RunQuery(msgspec.Struct, frozen=True):
     """A SPARQL query."""
 
     query: Annotated[
@@ -82,7 +81,7 @@ class RunQuery(Request, frozen=True):
     ]
 
 
-class ReadResult(Request, frozen=True):
+class ReadResult(msgspec.Struct, frozen=True):
     """The result of a query, to be shown with what its nodes and references say.
 
     Attributes:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from kg import questions
 from kg.answers.asking import Ask
 from kg.answers.judging import Compare
 from kg.answers.naming import Find, GetCard
-from kg.answers.request import Request
 from kg.answers.saying import GetConflicts, GetEvidence
 from kg.errors import UnknownName
 from kg.graph import KnowledgeGraph
@@ -17,7 +18,7 @@ from kg.vocabulary import PREFIXES, curie, iri
 _Kinds = tuple[str, ...]
 
 
-def resolved(graph: KnowledgeGraph, request: Request) -> list[Resolved]:
+def resolved(graph: KnowledgeGraph, request: msgspec.Struct) -> list[Resolved]:
     """The entities that a request names.
 
     Raises:
@@ -31,7 +32,7 @@ def looked_for(graph: KnowledgeGraph, names: list[Resolved]) -> str:
     return graph.covered(iri(each.id).value for each in names).words
 
 
-def _named(request: Request) -> list[tuple[str, _Kinds]]:
+def _named(request: msgspec.Struct) -> list[tuple[str, _Kinds]]:
     found: list[tuple[str, _Kinds]] = []
     match request:
         case Find():

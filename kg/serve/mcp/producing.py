@@ -7,7 +7,6 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from kg.answers.request import Request
 from kg.errors import BadParameter
 from kg.graph import KnowledgeGraph
 from kg.serve.job import Work
@@ -31,7 +30,7 @@ def produce(graph: KnowledgeGraph, work: Work) -> tuple[str, bytes]:
     return JSON, answer(graph, tool, request, page)
 
 
-def answer(graph: KnowledgeGraph, tool: Tool, request: Request, page: Page | None) -> bytes:
+def answer(graph: KnowledgeGraph, tool: Tool, request: msgspec.Struct, page: Page | None) -> bytes:
     """With as many entries of its lists as there is room for.
 
     Raises:

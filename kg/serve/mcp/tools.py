@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from kg.answers.asking import Ask
 from kg.answers.judging import Compare
 from kg.answers.naming import Find, GetCard
-from kg.answers.request import Request, View
+from kg.answers.request import View
 from kg.answers.saying import GetConflicts, GetEvidence
 from kg.errors import BadParameter
 from kg.serve.mcp import asked, asking, querying, said, saying
@@ -36,12 +36,12 @@ class Tool(NamedTuple):
     """
 
     does: str
-    request: type[Request]
+    request: type[msgspec.Struct]
     gives: Any
     say: _Say
     page: type[Page] | None = Page
     view: bool = True
-    told: type[Request] | None = None
+    told: type[msgspec.Struct] | None = None
 
     @property
     def parts(self) -> list[type[msgspec.Struct]]:
@@ -136,7 +136,7 @@ class Call(NamedTuple):
     """
 
     tool: str
-    request: Request
+    request: msgspec.Struct
     view: View
     page: Page | None
 
