@@ -10,6 +10,7 @@ import typer
 
 from kg import __version__
 from kg.cli import commands
+from kg.cli.grouping import spread
 from kg.errors import InvalidData, KGError
 
 
@@ -35,7 +36,7 @@ def application(asked: str = "") -> typer.Typer:
     every = commands.names()
     for name in [asked] if asked in every else every:
         function, settings = commands.command(name)
-        app.command(name, context_settings=settings)(function)
+        app.command(name, context_settings=settings)(spread(function))
     return app
 
 

@@ -1,20 +1,16 @@
-"""What the commands share: their options, opening the graph, printing records."""
+"""What the commands share: their options, and how they tell what they do."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from kg.errors import BadParameter
-
-if TYPE_CHECKING:
-    from kg.analysis.comparability import Judged
-    from kg.graph import KnowledgeGraph
 
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DATE", help="As it could be known then.")]
 On = Annotated[
@@ -37,15 +33,6 @@ Forest = Annotated[
 ]
 Prove = Annotated[bool, typer.Option("--proof", help="With what makes each row.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but the answer.")]
-
-
-def opened(
-    store: str, as_of: str, without: list[str] | None, quiet: bool, on: str = ""
-) -> KnowledgeGraph:
-    """The graph that the options name."""
-    from kg.graph import load
-
-    return load(store, say(quiet)).view(as_of, without or (), on)
 
 
 def say(quiet: bool) -> Callable[[str], None]:
@@ -77,46 +64,6 @@ def reason(anyway: str | None) -> str:
     if anyway is not None and not anyway.strip():
         raise BadParameter("--anyway takes a reason, which then stands beside the result")
     return anyway or ""
-
-
-def print_judged(found: Judged, text: str, form: str, output: Path | None, quiet: bool) -> None:
-    """Print a comparison or pooling; why it is empty goes beside a table that cannot say it."""
-    from kg import printing
-
-    if form == "json":
-        printing.write(printing.dump(found.to_dict()), output)
-    elif form == "table":
-        printing.write(text, output)
-    else:
-        header, body = found.table()
-        printing.write(printing.delimited(header, body, form), output)
-        for note in [*found.empty, *([] if body else [found.remark])]:
-            say(quiet)(note)
-
-
-def print_records(header: list[str], body: list[list[str]], form: str, output: Path | None) -> None:
-    """Print records of text in a format."""
-    from kg import printing
-
-    if form == "table":
-        printing.write(printing.table(header, body), output)
-    elif form == "json":
-        records = [dict(zip(header, row, strict=True)) for row in body]
-        printing.write(printing.dump(records), output)
-    else:
-        printing.write(printing.delimited(header, body, form), output)
-
-
-def print_found(
-    found: Sequence[Any], header: list[str], body: list[list[str]], form: str, output: Path | None
-) -> None:
-    """Print what was found: as it is in JSON, else as the records of text made of it."""
-    from kg import printing
-
-    if (form := form or printing.default_format(output)) == "json":
-        printing.write(printing.dump(found), output)
-    else:
-        print_records(header, body, form, output)
 
 
 def read_parameters(words: list[str]) -> dict[str, str]:

@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import AsOf, Format, On, Output, Place, Quiet, Without, opened
+from kg.cli.groups import Printed, Viewed
 
 
 def conflicts(
+    viewed: Viewed,
+    printed: Printed,
     entity: Annotated[str, typer.Argument(help="Only about this drug, trial, disease ...")] = "",
     kind: Annotated[
         list[str] | None, typer.Option("--kind", metavar="KIND", help="Only such conflicts.")
@@ -19,27 +21,15 @@ def conflicts(
         typer.Option("--prefer", metavar="TYPE", help="Trust Label, Article ... first, in order."),
     ] = None,
     fail: Annotated[bool, typer.Option("--fail", help="Exit with 1 if there is any.")] = False,
-    as_of: AsOf = "",
-    on: On = "",
-    without: Without = None,
-    store: Place = "",
-    form: Format = "",
-    output: Output = None,
-    quiet: Quiet = False,
 ) -> None:
     """Show where references disagree, every side of it, and which is preferred and why."""
-    from kg import conflict_text, printing
+    from kg import conflict_text
     from kg.answers.saying import GetConflicts
 
-    asked = GetConflicts(entity, kind or (), prefer or ())
-    found = asked.found(opened(store, as_of, without, quiet, on))
-    form = form or printing.default_format(output)
-    if form == "json":
-        printing.write(printing.dump(found), output)
-    elif form == "table":
-        printing.write(conflict_text.text(found), output)
+    found = GetConflicts(entity, kind or (), prefer or ()).found(viewed.graph())
+    if printed.format == "table":
+        printed.write(conflict_text.text(found))
     else:
-        body = printing.delimited(conflict_text.HEADER, conflict_text.rows(found), form)
-        printing.write(body, output)
+        printed.found(found, conflict_text.HEADER, conflict_text.rows(found))
     if fail and found:
         raise typer.Exit(1)

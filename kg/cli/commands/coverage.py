@@ -6,25 +6,21 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import Format, Output, Place, Quiet, opened, print_records
+from kg.cli.groups import Printed, Viewed
+from kg.cli.options import Place, Quiet
 
 
 def coverage(
     name: Annotated[str, typer.Argument(help="An entity by any name.")],
+    printed: Printed,
     store: Place = "",
-    form: Format = "",
-    output: Output = None,
     quiet: Quiet = False,
 ) -> None:
     """Say what it means that the graph says nothing about an entity: whether anybody looked."""
-    from kg import printing
     from kg.answers.asking import GetCoverage
 
     asked = GetCoverage(name)
-    graph = opened(store, "", None, quiet)
+    graph = Viewed(store=store, quiet=quiet).graph()
     found = asked.record(graph, asked.found(graph))
-    if (form := form or printing.default_format(output)) == "json":
-        printing.write(printing.dump(found), output)
-    else:
-        body = [["yes" if found.covered else "no", found.words]]
-        print_records(["covered", "words"], body, form, output)
+    words = ["yes" if found.covered else "no", found.words]
+    printed.found(found, ["covered", "words"], [words])

@@ -6,35 +6,26 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import (
-    AsOf,
-    Format,
-    Output,
-    Place,
-    Quiet,
-    Without,
-    opened,
-    print_found,
-    say,
-)
+from kg.cli.groups import Printed, Viewed
+from kg.cli.options import AsOf, Place, Quiet, Without
 
 
 def diff(
+    printed: Printed,
     start: Annotated[str, typer.Option("--from", metavar="DATE", help="What was known then.")],
     end: Annotated[str, typer.Option("--to", metavar="DATE", help="And then.")],
     as_of: AsOf = "",
     without: Without = None,
     store: Place = "",
-    form: Format = "",
-    output: Output = None,
     quiet: Quiet = False,
 ) -> None:
     """Show what became known, approved, withdrawn or contradicted after one day until another."""
     from kg.answers.relating import ListChanges
 
-    found = ListChanges(start, end).found(opened(store, as_of, without, quiet))
+    viewed = Viewed(as_of, without=without, store=store, quiet=quiet)
+    found = ListChanges(start, end).found(viewed.graph())
     if not found:
-        say(quiet)(f"no change: nothing in the graph is dated after {start} until {end}")
+        viewed.say(f"no change: nothing in the graph is dated after {start} until {end}")
     header = ["date", "known", "late", "kind", "about", "what", "reference"]
     body = [
         [
@@ -43,4 +34,4 @@ def diff(
         ]
         for each in found
     ]
-    print_found(found, header, body, form, output)
+    printed.found(found, header, body)

@@ -7,17 +7,14 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import AsOf, On, Output, Place, Quiet, Without, opened, progress
+from kg.cli.groups import Viewed
+from kg.cli.options import Output, progress
 
 
 def export(
+    viewed: Viewed,
     form: Annotated[str, typer.Argument(metavar="FORMAT", help="kg export lists them.")] = "",
-    as_of: AsOf = "",
-    on: On = "",
-    without: Without = None,
-    store: Place = "",
     output: Output = None,
-    quiet: Quiet = False,
 ) -> None:
     """Write the graph in another format: html, turtle, jsonld, graphml, kgx, csv ..."""
     from kg import exports
@@ -26,8 +23,8 @@ def export(
         print("\n".join(exports.names()))
         return
     module = exports.load(form)
-    graph = opened(store, as_of, without, quiet, on)
-    progress(quiet)(f"Writing {form} ...")
+    graph = viewed.graph()
+    progress(viewed.quiet)(f"Writing {form} ...")
     files = module.write(graph, output or Path("exports") / f"leukemia-kg{module.SUFFIX}")
-    if not quiet:
+    if not viewed.quiet:
         print(*files, sep="\n")

@@ -6,47 +6,30 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import (
-    AsOf,
-    Format,
-    On,
-    Output,
-    Place,
-    Quiet,
-    Without,
-    opened,
-    print_found,
-    say,
-)
+from kg.cli.groups import Printed, Viewed
 
 
 def neighbours(
     drug: Annotated[str, typer.Argument(help="A drug by any name.")],
+    viewed: Viewed,
+    printed: Printed,
     most: Annotated[int, typer.Option("--most", help="How many drugs at most.")] = 10,
-    as_of: AsOf = "",
-    on: On = "",
-    without: Without = None,
-    store: Place = "",
-    form: Format = "",
-    output: Output = None,
-    quiet: Quiet = False,
 ) -> None:
     """Show the drugs nearest to a drug by what they share, with the weight of each reason."""
     from kg import printing
     from kg.answers.relating import FindNeighbours
 
-    found = FindNeighbours(drug, most).found(opened(store, as_of, without, quiet, on))
+    found = FindNeighbours(drug, most).found(viewed.graph())
     if not found:
-        say(quiet)(f"no neighbours: the graph has no feature of {drug} that another drug shares")
-    form = form or printing.default_format(output)
+        viewed.say(f"no neighbours: the graph has no feature of {drug} that another drug shares")
     header = ["drug", "score", "shares", "feature", "weight", "drugs", "references", "issued"]
     body = [
         [
             *(each.drug.label, f"{each.score:.2f}"),
             *(reason.aspect, reason.feature.label, f"{reason.weight:.2f}", str(reason.drugs)),
-            *printing.sources(reason.evidence, form),
+            *printing.sources(reason.evidence, printed.format),
         ]
         for each in found
         for reason in each.reasons
     ]
-    print_found(found, header, body, form, output)
+    printed.found(found, header, body)

@@ -6,24 +6,14 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import (
-    Anyway,
-    AsOf,
-    Forest,
-    Format,
-    On,
-    Output,
-    Place,
-    Quiet,
-    Without,
-    opened,
-    print_judged,
-    reason,
-)
+from kg.cli.groups import Printed, Viewed
+from kg.cli.options import Anyway, Forest, reason
 
 
 def pool(
     measure: Annotated[str, typer.Argument(help="A proportion, or a harm.")],
+    viewed: Viewed,
+    printed: Printed,
     drug: Annotated[str, typer.Option(help="Arms that give it.")] = "",
     disease: Annotated[str, typer.Option(help="Trials in it or in one below it.")] = "",
     setting: Annotated[str, typer.Option(help="Line of therapy: newly-diagnosed ...")] = "",
@@ -33,23 +23,15 @@ def pool(
     ] = False,
     anyway: Anyway = None,
     forest: Forest = None,
-    as_of: AsOf = "",
-    on: On = "",
-    without: Without = None,
-    store: Place = "",
-    form: Format = "",
-    output: Output = None,
-    quiet: Quiet = False,
 ) -> None:
     """Pool a proportion (n of N patients) over comparable arms."""
-    from kg import printing, reports
+    from kg import reports
     from kg.answers.judging import Pool
 
     asked = Pool(measure, drug, disease, setting, grade, every_arm, reason(anyway))
-    found = asked.found(opened(store, as_of, without, quiet, on))
+    found = asked.found(viewed.graph())
     if forest:
         from kg.figures.forest import draw, of_pooling
 
-        draw(of_pooling(found, as_of), forest)
-    form = form or printing.default_format(output)
-    print_judged(found, reports.pooling_text(found), form, output, quiet)
+        draw(of_pooling(found, viewed.as_of), forest)
+    printed.judged(found, reports.pooling_text(found), viewed)

@@ -7,21 +7,17 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import AsOf, Format, On, Output, Place, Prove, Quiet, Without, opened
+from kg.cli.groups import Printed, Viewed
+from kg.cli.options import Prove
 from kg.errors import BadParameter
 
 
 def query(
+    viewed: Viewed,
+    printed: Printed,
     sparql: Annotated[str, typer.Argument(help="SPARQL 1.1; all prefixes are declared.")] = "",
     file: Annotated[Path | None, typer.Option("--file", help="Read the query there.")] = None,
-    as_of: AsOf = "",
-    on: On = "",
-    without: Without = None,
-    store: Place = "",
     proof: Prove = False,
-    form: Format = "",
-    output: Output = None,
-    quiet: Quiet = False,
 ) -> None:
     """Run a SPARQL query."""
     from kg import printing
@@ -29,15 +25,15 @@ def query(
 
     if bool(sparql) == bool(file):
         raise BadParameter("give a query, or --file with one")
-    answer = opened(store, as_of, without, quiet, on).query(sparql or _text(file))
-    form = form or printing.default_format(output)
+    answer = viewed.graph().query(sparql or _text(file))
     if isinstance(answer, Rows):
-        printing.write(printing.rows(answer, form, proof), output)
-    elif isinstance(answer, bool):
-        content = printing.dump({"head": {}, "boolean": answer})
-        printing.write(content if form == "json" else f"{str(answer).lower()}\n", output)
+        printed.write(printing.rows(answer, printed.format, proof))
+    elif not isinstance(answer, bool):
+        printed.write(answer.serialize(format=printing.rdf_format(printed.format)))
+    elif printed.format == "json":
+        printed.json({"head": {}, "boolean": answer})
     else:
-        printing.write(answer.serialize(format=printing.rdf_format(form)), output)
+        printed.write(f"{str(answer).lower()}\n")
 
 
 def _text(file: Path | None) -> str:

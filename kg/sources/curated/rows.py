@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
@@ -31,6 +32,7 @@ _NODE_PREFIX = {
     "events": "event",
     "statements": "statement",
 }
+_BETWEEN_WORDS = re.compile(r"(?<!\bre)-")  # a re-approval keeps its hyphen
 _DESCRIBING = ("id", "key", "type", "label", "acronym", "synonyms", "definition", "broader")
 
 
@@ -111,7 +113,7 @@ class Reader:
         name = self.labels.get
         match row.table.name:
             case "events":
-                what = row["eventType"].replace("-", " ")
+                what = _BETWEEN_WORDS.sub(" ", row["eventType"])
                 return f"{name(row['drug'], '')}: {what}, {row['jurisdiction']} {row['date']}"
             case "statements":
                 return f"{row['kind']}: {row['text']}"
