@@ -59,6 +59,20 @@ def hub(page):
     }""")
 
 
+def reached_last(page, start):
+    """The shape that is as far away as any."""
+    return page.evaluate(
+        """(start) => {
+          const reached = new Set([start]);
+          for (const id of reached)
+            for (const { from, to } of kgPage.edges.values())
+              for (const [a, b] of [[from, to], [to, from]]) if (a === id) reached.add(b);
+          return [...reached].pop();
+        }""",
+        start,
+    )
+
+
 def middle(page):
     box = page.locator("#map").bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -121,6 +135,29 @@ def test_a_shape_is_picked_its_neighbours_stand_out_and_it_is_forgotten(page, wa
         assert page.evaluate("document.activeElement.id") == "details"
         page.keyboard.press("Escape")
     page.wait_for_function("() => kgPage.state.picked === null")
+    assert page.evaluate("kgPage.emphasis()") is None
+
+
+@WAYS
+def test_the_path_between_two_picked_shapes(page, way):
+    start = reached_last(page, hub(page))
+    end = reached_last(page, start)
+    page.evaluate("(id) => kgPage.select({ node: id })", start)
+    if way == "mouse":
+        at = page.evaluate("(id) => kgPage.map.client(id)", end)
+        page.keyboard.down("Shift")
+        page.mouse.click(at["x"], at["y"])
+        page.keyboard.up("Shift")
+    else:
+        use(page, way, page.locator("#path-from"))
+        page.keyboard.press("/")
+        page.keyboard.type(end)
+        page.keyboard.press("Enter")
+    page.wait_for_function("() => kgPage.state.path.length === 2")
+    assert page.evaluate("kgPage.state.path") == [start, end]
+    steps = page.locator("#pane .steps > li").count()
+    assert steps > 1 and f"{steps} steps" in page.locator("#status").inner_text()
+    page.keyboard.press("Escape")
     assert page.evaluate("kgPage.emphasis()") is None
 
 

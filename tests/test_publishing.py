@@ -271,7 +271,7 @@ def test_names_of_files_are_plain_and_never_shared():
 
 def test_texts_of_megabytes_are_cut_and_break_nothing(tmp_path):
     long = 300_000  # in each of some sixty fields; one of ten megabytes among them
-    graph = KnowledgeGraph(Local(in_memory([*hostile_claims("y" * long), *_ten_megabytes()])))
+    graph = KnowledgeGraph(Local(in_memory([*hostile_claims("y" * long), *ten_megabytes()])))
     files = publish(graph, tmp_path)
     assert list(broken_links(tmp_path, files)) == []
     assert max(path.stat().st_size for path in files if path.suffix == ".html") < 3_000_000
@@ -279,7 +279,7 @@ def test_texts_of_megabytes_are_cut_and_break_nothing(tmp_path):
     assert max(map(len, page.text)) <= 5_000
 
 
-def _ten_megabytes():
+def ten_megabytes():
     names = [(each, text("x" * 10**7)) for each in (rdfs.label, skos.altLabel, skos.definition)]
     yield describe("drug:long", *types("SmallMolecule"), *names)
 

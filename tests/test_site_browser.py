@@ -7,9 +7,12 @@ import json
 
 import pytest
 from browsing import needs_browser
-from test_publishing import hostile_graph
+from test_publishing import hostile_claims, ten_megabytes
 
+from kg.backend import Local
 from kg.coverage import areas
+from kg.dataset.store import in_memory
+from kg.graph import KnowledgeGraph
 from kg.pages import about, conflict, finding, home, question, shared
 from kg.pages.drawn import Drawn, encoded
 from kg.pages.frame import Frame, assets
@@ -74,7 +77,8 @@ def folder(graph, tmp_path_factory):
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
     place = tmp_path_factory.mktemp("hostile")
-    publish(hostile_graph(), place)
+    claims = [*hostile_claims(), *ten_megabytes()]
+    publish(KnowledgeGraph(Local(in_memory(claims))), place)
     return place
 
 
@@ -266,6 +270,8 @@ def test_every_page_of_a_hostile_site_is_calm(visit, hostile):
         if not path.name.startswith("network"):
             page.goto(path.as_uri())
             assert page.evaluate("window.__pwned") is None
+    page.goto((hostile / path_of("drug:long")).as_uri())
+    assert "xxx" in page.locator("h1").inner_text()
 
 
 def test_formulas_are_text_in_a_spreadsheet(visit, hostile):
