@@ -85,7 +85,8 @@ def settled(service):
     """Whether all processes wait for work, some seconds after the last client left."""
     pool = service.release.queries
     for _ in range(100):
-        if len(pool._turns._free) == pool._processes + pool.limits.long and not pool._clients:
+        resting = len(pool._turns._free) + len(pool._reserve)
+        if resting == pool._processes + pool.limits.long and not pool._clients:
             return True
         time.sleep(0.1)
     return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -56,7 +57,7 @@ class Endpoint:
 
     async def _answer(self, request: Request, asked: protocol.Asked) -> Response:
         tables, graphs = self._check(request, asked)
-        here = str(request.url.replace(query=""))
+        here = str(request.url).partition("?")[0]
         etag = tag(self._release, asked, tables[:1], graphs[:1], here)
         lasts = _VARIES.search(asked.query) is None
         headers = {"ETag": etag, "Cache-Control": "public, max-age=60"} if lasts else _NEVER
@@ -88,13 +89,16 @@ class Endpoint:
             raise Refused(400, "there is no query: give one as the parameter 'query'")
         if len(asked.query.encode()) > self._pool.limits.query:
             raise Refused(413, f"a query may have {self._pool.limits.query:,} bytes")
-        accept = request.headers.get("accept", "")
-        tables = media.acceptable(accept, media.TABLES)
-        graphs = media.acceptable(accept, media.GRAPHS)
+        tables, graphs = _acceptable(request.headers.get("accept", ""))
         if not tables and not graphs:
             offered = ", ".join((*media.TABLES, *media.GRAPHS))
             raise Refused(406, f"answers are had as {offered}")
         return tables, graphs
+
+
+@lru_cache
+def _acceptable(accept: str) -> tuple[list[str], list[str]]:
+    return media.acceptable(accept, media.TABLES), media.acceptable(accept, media.GRAPHS)
 
 
 def _dataset(own: list[str] | None, other: list[str] | None) -> list[str] | None:

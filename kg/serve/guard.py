@@ -9,7 +9,7 @@ import time
 from collections import Counter, OrderedDict
 from typing import Any
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,12 +18,12 @@ from kg.serve.problems import problem
 from kg.serve.responses import told
 from kg.serve.settings import Settings
 
-SAFE = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-}
+SAFE = (  # unless a response says otherwise
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+)
 _OPEN = ("/health",)
 _CLIENTS = 10_000  # whose rates are kept
 
@@ -53,9 +53,9 @@ class Guard:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                for name, value in SAFE.items():
-                    headers.setdefault(name, value)
+                said = {name for name, _ in message["headers"]}
+                more = (each for each in SAFE if each[0] not in said)
+                message["headers"] = [*message["headers"], *more]
             await send(message)
 
         refusal = self._refusal(scope)

@@ -1,8 +1,8 @@
 """Processes that answer jobs, each with its time, its memory and its size of answer.
 
-There are as many for quick queries as there are processors, and some more: a query that
-takes longer than a quick one goes on at a lower priority while another process takes its
-place, up to a number of long ones. A process that exceeds a limit is killed and replaced.
+Some take turns at quick queries, one more than there are processors, and some are in reserve:
+a query that takes longer than a quick one goes on at a lower priority while another process
+takes its place, up to a number of long ones. One that exceeds a limit is killed and replaced.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ class Pool:
         self.counts: Counter[str] = Counter()
         self._turns: Turns[Process] = Turns()
         self._every: set[Process] = set()
+        self._quick = 0  # processes that take turns
+        self._reserve: list[Process] = []
         self._clients: Counter[str] = Counter()
         self._starting: set[asyncio.Task[None]] = set()
         self._long = 0
@@ -72,8 +74,8 @@ class Pool:
             if isinstance(error, BaseException):
                 await asyncio.gather(*map(self._end, started))
                 raise error
-        for process in started:
-            self._turns.put(process)
+        self._reserve.extend(started)
+        self._fill()
         for _ in range(self.limits.long):
             self._soon(self._add())
 
@@ -160,6 +162,8 @@ class Pool:
         if self._long < self.limits.long:
             self._long += 1
             process.slow_down()
+            self._quick -= 1
+            self._fill()
         elif self.waiting:
             raise _Exceeded(503, "others wait, and enough long queries run: come again later")
 
@@ -167,7 +171,15 @@ class Pool:
         if usable and process.alive and not process.slowed:
             self._turns.put(process)
         elif not self._closed:
+            self._quick -= not process.slowed
+            self._fill()
             self._soon(self._replace(process))
+
+    def _fill(self) -> None:
+        """Let processes of the reserve take turns."""
+        while self._reserve and self._quick <= self._processes:  # one works while another sends
+            self._quick += 1
+            self._turns.put(self._reserve.pop())
 
     def _soon(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -187,7 +199,8 @@ class Pool:
             except Died:
                 await asyncio.sleep(_AGAIN)
         self._every.add(process)
-        self._release(process, usable=True)
+        self._reserve.append(process)
+        self._fill()
 
     async def _end(self, process: Process) -> None:
         self._every.discard(process)

@@ -15,16 +15,18 @@ class Turns(Generic[T]):
     def __init__(self) -> None:
         self._free: deque[T] = deque()
         self._waiting: OrderedDict[str, deque[asyncio.Future[T]]] = OrderedDict()
+        self._many = 0
 
     def __len__(self) -> int:
         """How many wait."""
-        return sum(map(len, self._waiting.values()))
+        return self._many
 
     def put(self, thing: T) -> None:
         """Give a thing to whose turn it is, or keep it until somebody comes."""
         while self._waiting:
             client, queue = self._waiting.popitem(last=False)
             waiter = queue.popleft()
+            self._many -= 1
             if queue:
                 self._waiting[client] = queue  # at the end of the line
             if not waiter.done():
@@ -42,6 +44,7 @@ class Turns(Generic[T]):
             return self._free.popleft()
         waiter: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(client, deque()).append(waiter)
+        self._many += 1
         async with asyncio.timeout(patience):
             try:
                 return await waiter
