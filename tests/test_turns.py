@@ -1,4 +1,4 @@
-"""Who is served next: by turns, and nothing is lost on who came and left."""
+"""Who is served next: who has had least, and nothing is lost on who came and left."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
@@ -31,6 +31,33 @@ def test_clients_are_served_by_turns():
         return order
 
     assert run(served()) == ["a", "b", "c", "a", "a"]
+
+
+def test_who_has_had_least_is_next_and_nobody_saves_up_turns():
+    async def served():
+        turns, order = Turns(), []
+
+        async def come(client, seconds):
+            thing = await turns.get(client, 5)
+            order.append(client)
+            turns.charge(client, seconds)
+            turns.put(thing)
+
+        async def all_at_once(*clients):
+            thing = await turns.get("first", 5)
+            waiting = [asyncio.create_task(come(*each)) for each in clients]
+            await asyncio.sleep(0)
+            turns.put(thing)
+            await asyncio.gather(*waiting)
+            order.append("|")
+
+        turns.put("thing")
+        heavy, light = ("heavy", 2), ("light", 0)
+        await all_at_once(heavy, heavy, light, light, light, light, light)
+        await all_at_once(light, light, ("late", 0), ("late", 0))
+        return " ".join(order)
+
+    assert run(served()) == ("heavy light light light heavy light light | late light late light |")
 
 
 def test_what_comes_too_late_for_one_is_there_for_the_next():

@@ -20,6 +20,7 @@ from kg.serve.turns import Turns
 
 _IN_MEMORY = 1 << 20  # bytes of an answer; what is larger goes through a file
 _AGAIN = 1.0  # seconds until a process that could not start is started again
+_HEAVY = 200  # turns that a query counts that was long, or cost its process
 _LOOK = 0.1  # seconds between looks at a query that is not quick
 
 
@@ -38,7 +39,7 @@ class Answer(NamedTuple):
 
 
 class Pool:
-    """Answers jobs, for clients by turns.
+    """Answers jobs; of the clients that wait, the one that has had least is next.
 
     Args:
         command: the words that start one of its processes.
@@ -126,6 +127,8 @@ class Pool:
             usable = isinstance(error, Refused) and not isinstance(error, _Exceeded)
             raise
         finally:
+            if process.slowed or not usable:
+                self._turns.charge(client, _HEAVY)
             self._release(process, usable)
         size = file.tell()
         file.seek(0)

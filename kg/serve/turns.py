@@ -1,12 +1,17 @@
-"""Who is served next: clients by turns, so that one with many queries does not hold up others."""
+"""Who is served next: the client that has had least, so that heavy ones do not hold up others.
+
+What a client has had counts on from the level of those who are being served, so that nobody
+saves up turns by staying away (start-time fair queueing, Goyal, Vin and Cheng 1997).
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import deque
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+_CLIENTS = 10_000  # of whom it is known what they had
 
 
 class Turns(Generic[T]):
@@ -14,8 +19,10 @@ class Turns(Generic[T]):
 
     def __init__(self) -> None:
         self._free: deque[T] = deque()
-        self._waiting: OrderedDict[str, deque[asyncio.Future[T]]] = OrderedDict()
+        self._waiting: dict[str, deque[asyncio.Future[T]]] = {}
         self._many = 0
+        self._had: dict[str, int] = {}  # turns
+        self._level = 0  # what the client had that was served last
 
     def __len__(self) -> int:
         """How many wait."""
@@ -24,11 +31,14 @@ class Turns(Generic[T]):
     def put(self, thing: T) -> None:
         """Give a thing to whose turn it is, or keep it until somebody comes."""
         while self._waiting:
-            client, queue = self._waiting.popitem(last=False)
+            client = min(self._waiting, key=self._had.__getitem__)
+            self._level = max(self._level, self._had[client])
+            self._had[client] += 1
+            queue = self._waiting[client]
             waiter = queue.popleft()
             self._many -= 1
-            if queue:
-                self._waiting[client] = queue  # at the end of the line
+            if not queue:
+                del self._waiting[client]
             if not waiter.done():
                 waiter.set_result(thing)
                 return
@@ -42,6 +52,7 @@ class Turns(Generic[T]):
         """
         if self._free:
             return self._free.popleft()
+        self.charge(client, 0)
         waiter: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(client, deque()).append(waiter)
         self._many += 1
@@ -52,3 +63,10 @@ class Turns(Generic[T]):
                 if waiter.done() and not waiter.cancelled():
                     self.put(waiter.result())  # it came too late for this one
                 raise
+
+    def charge(self, client: str, turns: int) -> None:
+        """Count turns for a client, beyond the one that it gets."""
+        self._had[client] = max(self._had.get(client, 0), self._level) + turns
+        if len(self._had) > _CLIENTS:
+            above = (each for each in self._had.items() if each[1] > self._level)
+            self._had = {**dict(above), **{each: self._had[each] for each in self._waiting}}
