@@ -21,6 +21,7 @@ from kg.serve.impatience import impatient
 from kg.serve.process import Died
 from kg.serve.settings import Settings
 
+_OBJECTS = 20_000  # between looks for what nothing refers to any more
 _GRACE = 10  # seconds that running requests get at the end
 _UNSENT = 1 << 18  # bytes that the system keeps for a client that reads slowly
 
@@ -54,6 +55,8 @@ def run(store: str, settings: Settings, say: Callable[[str], None], path: str = 
     )
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{shown}:{open_at.getsockname()[1]}{path}"
+    gc.freeze()  # what is there stays: no use in looking through it with each request
+    gc.set_threshold(_OBJECTS)
     gc.enable()  # which short commands do without
     with contextlib.suppress(KeyboardInterrupt):
         _Server(config, service, store, lambda: say(address)).run(sockets=[open_at])

@@ -34,6 +34,7 @@ from kg.serve.limits import Limits
 from kg.vocabulary import PREFIXES
 
 _KEPT = 4  # stores that stay open
+_PIECE = 1 << 17  # bytes: most answers are one write
 
 
 class Worker:
@@ -131,7 +132,8 @@ def command(place: Path, limits: Limits) -> list[str]:
 def main() -> None:
     """Answer jobs until the input ends."""
     _, memory, *stores = sys.argv
-    source, pipe = sys.stdin.buffer, sys.stdout.buffer
+    source = sys.stdin.buffer
+    pipe = open(sys.stdout.fileno(), "wb", _PIECE, closefd=False)  # noqa: SIM115  # until the end
     worker = Worker(pipe)
     confine(int(memory))
     for store in stores:
