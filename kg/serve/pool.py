@@ -43,7 +43,7 @@ class Pool:
 
     Args:
         command: the words that start one of its processes.
-        processes: how many answer quick jobs.
+        processes: for how many processors; one more takes turns, if there is one in reserve.
         limits: for each job, and for each client.
     """
 

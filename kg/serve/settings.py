@@ -16,7 +16,7 @@ class Settings(NamedTuple):
         host: address that it listens at.
         port: at which port; 0 for any that is free.
         names: names that it goes by, beside that of the address and those of the loopback.
-        processes: how many queries run at once.
+        processes: how many processors queries get.
         limits: what one query and one client may take.
         token: what clients must bear; "" for none.
         origins: pages of these origins may ask (CORS).

@@ -19,7 +19,7 @@ def serve(
         list[str] | None, typer.Option("--name", help="Another name that the service goes by.")
     ] = None,
     processes: Annotated[
-        int, typer.Option("--processes", min=1, help="Queries that run at once.")
+        int, typer.Option("--processes", min=1, help="Processors for queries.")
     ] = os.cpu_count() or 1,
     seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="A query may take.")] = 8.0,
     cors: Annotated[
