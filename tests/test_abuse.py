@@ -250,6 +250,17 @@ def grown(log):
     return size
 
 
+def test_a_query_that_was_long_counts_as_many_turns(served):
+    address, service = served
+    had = service.release.queries._turns._had
+    before = had.get("127.0.0.1", 0)
+    assert httpx.get(f"{address}/sparql", params={"query": SELECT}).status_code == 200
+    assert had.get("127.0.0.1", 0) < before + 100
+    assert post(address, HEAVY["product"]).status_code in (503, 504)
+    assert had["127.0.0.1"] >= before + 100
+    assert settled(service)
+
+
 @linux
 def test_all_processes_together_stay_small(served):
     """Everything heavy at once, from more clients than there are processes."""

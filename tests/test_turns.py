@@ -37,10 +37,10 @@ def test_who_has_had_least_is_next_and_nobody_saves_up_turns():
     async def served():
         turns, order = Turns(), []
 
-        async def come(client, seconds):
+        async def come(client, more):
             thing = await turns.get(client, 5)
             order.append(client)
-            turns.charge(client, seconds)
+            turns.charge(client, more)
             turns.put(thing)
 
         async def all_at_once(*clients):
@@ -58,6 +58,21 @@ def test_who_has_had_least_is_next_and_nobody_saves_up_turns():
         return " ".join(order)
 
     assert run(served()) == ("heavy light light light heavy light light | late light late light |")
+
+
+def test_who_has_had_no_more_than_others_is_forgotten_unless_they_wait(monkeypatch):
+    async def known():
+        turns = Turns()
+        monkeypatch.setattr("kg.serve.turns._CLIENTS", 2)
+        waiting = asyncio.create_task(turns.get("waits", 5))
+        await asyncio.sleep(0)
+        for client, more in (("heavy", 5), ("light", 0), ("other", 0)):
+            turns.charge(client, more)
+        turns.put("thing")
+        assert await waiting == "thing"
+        return set(turns._had)
+
+    assert run(known()) == {"waits", "heavy"}
 
 
 def test_what_comes_too_late_for_one_is_there_for_the_next():
